@@ -1,0 +1,130 @@
+/** Rules for text that comes from outside and goes into files, file names and messages. */
+
+// Line breaks and other separators become a space; other control, bidi-override and noncharacter code
+// points go: every text in a file stands on one line, and XML 1.0 forbids most of these even as references.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
+const separators = /[\t\u000A-\u000D\u001C-\u001E\u0085\u2028\u2029]+/gu;
+const removed =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
+  /[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]|\p{Surrogate}/gu;
+
+/** One line of text: separators become one space, control and bidi characters and lone surrogates go. */
+export function oneLine(text: string): string {
+  return text.replace(separators, " ").replace(removed, "").trim();
+}
+
+// Windows refuses these names whatever the extension; they are refused nowhere else, so avoiding them costs nothing.
+const reservedOnWindows = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$/i;
+// 255 bytes is the limit of the common file systems; the rest is kept for extensions such as `.resolve-markers.edl`.
+const longestFileName = 200;
+
+/** A name every file system takes, without an extension: no separators or reserved characters, never empty. */
+export function safeFileName(text: string): string {
+  const cleaned = oneLine(text.normalize("NFC"))
+    .replace(/[/\\:*?"<>|]+/g, "-")
+    .replace(/^[. ]+|[. ]+$/g, "");
+  const short = cutToBytes(cleaned, longestFileName).replace(/[. ]+$/, "");
+  if (short === "") return "facecut";
+  return reservedOnWindows.test(short) ? `_${short}` : short;
+}
+
+function cutToBytes(text: string, bytes: number): string {
+  const encoder = new TextEncoder();
+  let length = 0;
+  let kept = "";
+  for (const character of text) {
+    length += encoder.encode(character).length;
+    if (length > bytes) break;
+    kept += character;
+  }
+  return kept;
+}
+
+/** Orders names as people do: NFC, runs of digits compare as numbers, the rest by code point. */
+export function compareNames(a: string, b: string): number {
+  const [left, right] = [nameParts(a), nameParts(b)];
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    const order = compareParts(left[i] as string, right[i] as string);
+    if (order !== 0) return order;
+  }
+  return left.length - right.length;
+}
+
+/** Orders texts by Unicode code point (JavaScript's `<` goes by UTF-16 unit, which puts emoji before U+FFxx). */
+export function compareCodePoints(a: string, b: string): number {
+  const right = b[Symbol.iterator]();
+  for (const character of a) {
+    const other = right.next();
+    if (other.done) return 1;
+    const order = (character.codePointAt(0) as number) - (other.value.codePointAt(0) as number);
+    if (order !== 0) return order;
+  }
+  return right.next().done ? 0 : -1;
+}
+
+function nameParts(name: string): string[] {
+  return name.normalize("NFC").match(/[0-9]+|[^0-9]+/g) ?? [];
+}
+
+function compareParts(a: string, b: string): number {
+  if (!/^[0-9]/.test(a) || !/^[0-9]/.test(b)) return compareCodePoints(a, b);
+  const [x, y] = [a.replace(/^0+/, ""), b.replace(/^0+/, "")];
+  return x.length - y.length || compareCodePoints(x, y);
+}
+
+/** `1 clip`, `2 clips`: a count with its noun. */
+export function count(n: number, noun: string, plural = `${noun}s`): string {
+  return `${n} ${n === 1 ? noun : plural}`;
+}
+
+const longestShown = 60;
+
+/** A value as a message may show it: short, one line, without secrets. */
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value !== null) return "an object";
+  return typeof value === "string" ? `"${shortened(value, longestShown)}"` : String(value ?? "nothing");
+}
+
+/** Text from outside as a message may show it: one line, without secrets, at most `longest` characters. */
+export function shortened(text: string, longest: number): string {
+  const characters = [...oneLine(withoutSecrets(text.slice(0, 4 * longest)))];
+  return characters.length > longest ? `${characters.slice(0, longest - 1).join("")}…` : characters.join("");
+}
+
+// The query of a URL may be a signature; LTAI and STS. begin Alibaba Cloud's key ids, which some of its
+// error messages repeat.
+function withoutSecrets(text: string): string {
+  return text.replace(/(:\/\/[^\s?"']*)\?[^\s"']*/g, "$1?…").replace(/(LTAI|STS\.)[0-9A-Za-z]{6,}/g, "$1…");
+}
+
+/** The word of `words` nearest to a mistyped one; undefined when none is near enough to be meant. */
+export function nearest(word: string, words: readonly string[]): string | undefined {
+  const typed = word.toLowerCase();
+  const byDistance = words.map((candidate) => ({ candidate, distance: editDistance(typed, candidate.toLowerCase()) }));
+  const best = byDistance.sort((a, b) => a.distance - b.distance)[0];
+  return best !== undefined && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
+}
+
+/** Letters to insert, delete or replace (Levenshtein), row by row. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}
+
+/** UTF-8 bytes as text, without a byte order mark; undefined when they are not UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
