@@ -1,0 +1,61 @@
+/**
+ * An exact fraction of bigints, reduced and with a positive denominator from birth, so that equal values
+ * have equal fields. Used where a decimal enters or times of different rates meet; frames are plain integers.
+ */
+export interface Fraction {
+  readonly num: bigint;
+  readonly den: bigint;
+}
+
+/** `num / den`, reduced. Throws RangeError when `den` is zero. */
+export function fraction(num: bigint | number, den: bigint | number = 1n): Fraction {
+  const [n, d] = [BigInt(num), BigInt(den)];
+  if (d === 0n) throw new RangeError("a fraction cannot have the denominator 0");
+  const divisor = greatestCommonDivisor(n, d) * (d < 0n ? -1n : 1n);
+  return Object.freeze({ num: n / divisor, den: d / divisor });
+}
+
+function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+  let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
+}
+
+export const zero: Fraction = fraction(0n);
+
+export function add(a: Fraction, b: Fraction): Fraction {
+  return fraction(a.num * b.den + b.num * a.den, a.den * b.den);
+}
+
+export function multiply(a: Fraction, b: Fraction): Fraction {
+  return fraction(a.num * b.num, a.den * b.den);
+}
+
+/** Negative when a < b, 0 when equal, positive when a > b. */
+export function compare(a: Fraction, b: Fraction): number {
+  const difference = a.num * b.den - b.num * a.den;
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** Largest whole number not above `a`. */
+export function floor(a: Fraction): bigint {
+  const quotient = a.num / a.den;
+  return a.num < 0n && quotient * a.den !== a.num ? quotient - 1n : quotient;
+}
+
+/** Smallest whole number not below `a`. */
+export function ceil(a: Fraction): bigint {
+  return -floor({ num: -a.num, den: a.den });
+}
+
+const decimalPattern = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
+
+/** A decimal text such as `62.03302` or `1e-7` as an exact fraction; undefined when it is none. */
+export function parseDecimal(text: string): Fraction | undefined {
+  const match = decimalPattern.exec(text);
+  if (match === null) return undefined;
+  const [, sign, whole, decimals = "", exponent = "0"] = match;
+  const digits = BigInt(`${sign}${whole}${decimals}`);
+  const scale = decimals.length - Number(exponent);
+  return scale >= 0 ? fraction(digits, 10n ** BigInt(scale)) : fraction(digits * 10n ** BigInt(-scale));
+}
