@@ -1,0 +1,70 @@
+import { FacecutError } from "../errors.js";
+import { given } from "../model/given.js";
+import type { BoxPosition, MediaClip, Occurrence, TrackPoint } from "../model/matches.js";
+import type { JsonCursor, JsonObject } from "./json-cursor.js";
+import { openReply } from "./open-reply.js";
+import type { RecordFile } from "./record-folder.js";
+
+/** A clip and the JSON it was read from, by which it is told apart from others. */
+export interface FoundClip {
+  readonly clip: MediaClip;
+  readonly json: JsonObject;
+}
+
+/** One page of SearchMediaClipByFace. */
+export interface ClipPage {
+  readonly clips: readonly FoundClip[];
+  /** Clips of this media in all pages together, as the service counts them. */
+  readonly total?: number;
+}
+
+/**
+ * Reads a reply of SearchMediaClipByFace (API version 2020-11-09). Unknown fields are ignored. Throws
+ * `wrong-reply`, `bad-reply`, or `bad-occurrence` when an occurrence ends before it starts.
+ */
+export function parseClips(file: RecordFile, value: unknown): ClipPage {
+  const reply = openReply(file.path, value, "SearchMediaClipByFace");
+  const clips = reply.list("MediaClipList", (at) => foundClip(at, file)) ?? [];
+  return given({ clips, total: reply.count("Total") });
+}
+
+function foundClip(at: JsonCursor, file: RecordFile): FoundClip {
+  const clip: MediaClip = given({
+    score: at.number("Score"),
+    entityId: at.text("EntityId"),
+    labelName: at.text("LabelName"),
+    category: at.text("Category"),
+    occurrences: at.list("OccurrencesInfos", (occurrenceAt) => occurrence(occurrenceAt, file)) ?? [],
+    place: `${file.name} ${at.path}`,
+  });
+  return { clip, json: at.value };
+}
+
+function occurrence(at: JsonCursor, file: RecordFile): Occurrence {
+  const startTime = at.requireNumber("StartTime");
+  const endTime = at.requireNumber("EndTime");
+  if (endTime < startTime) throw endsBeforeStart(startTime, endTime, `${file.path} ${at.path}`);
+  return given({ startTime, endTime, expression: at.text("Expression"), trackData: at.list("TrackData", trackPoint) ?? [] });
+}
+
+function endsBeforeStart(startTime: number, endTime: number, where: string): FacecutError {
+  return new FacecutError("bad-occurrence", {
+    what: `EndTime ${endTime} lies before StartTime ${startTime}`,
+    where,
+    cure: "Correct the times, or take the occurrence out of OccurrencesInfos",
+  });
+}
+
+function trackPoint(at: JsonCursor): TrackPoint {
+  const timestamp = at.requireNumber("Timestamp");
+  const box = at.object("BoxPosition", boxPosition);
+  return box === undefined ? { timestamp } : { timestamp, box };
+}
+
+/** A box that lacks a number is none. X and Y may be negative: a face half out of the picture. */
+function boxPosition(at: JsonCursor): BoxPosition | undefined {
+  const [x, y, w, h] = [at.number("X"), at.number("Y"), at.number("W"), at.number("H")];
+  if (w !== undefined && w < 0) throw at.refuse("W", "a width from 0 up");
+  if (h !== undefined && h < 0) throw at.refuse("H", "a height from 0 up");
+  return x === undefined || y === undefined || w === undefined || h === undefined ? undefined : { x, y, w, h };
+}
