@@ -1,0 +1,134 @@
+import { dirname, resolve } from "node:path";
+import type { FacecutError } from "../errors.js";
+import { given } from "../model/given.js";
+import type { Size } from "../model/media.js";
+import { oneLine, shown } from "../text.js";
+import { parseDecimal } from "../time/fraction.js";
+import { type FrameRate, mediaRateForm, parseMediaRate } from "../time/frame-rate.js";
+import { parseTimecode } from "../time/timecode.js";
+import { badMediaMap, type MapRow, type MediaMapColumn } from "./media-map-table.js";
+import { isUrl, isWindowsPath } from "./media-url.js";
+
+/** How a media file's frames are counted, as far as a rate tells it. */
+export interface MediaClock {
+  readonly rate: FrameRate;
+  /** Set when the rate says how its timecode counts (`29.97df`, `29.97ndf`). */
+  readonly dropFrame?: boolean;
+}
+
+/** What a media map says of one asset, or of all assets whose URL begins alike. */
+export interface MediaMapRow {
+  /** MediaId, file name, URL, or the beginning of a URL followed by `*`. */
+  readonly media: string;
+  /** Absolute path or URL of the file; of its folder in a row for a beginning. */
+  readonly original?: string;
+  /** Likewise. Kept, not used yet. */
+  readonly proxy?: string;
+  readonly clock?: MediaClock;
+  /** `HH:MM:SS:FF`, with `;` for drop-frame. */
+  readonly startTimecode?: string;
+  /** Decimal seconds or a timecode. */
+  readonly duration?: string;
+  readonly size?: Size;
+  /** Channels of all its sound; 0 for none. */
+  readonly channels?: number;
+  /** Kept, not used yet. */
+  readonly scan?: string;
+  /** Kept, not used yet. */
+  readonly pixelAspect?: string;
+  readonly reel?: string;
+  readonly name?: string;
+  /** File and row, for messages. */
+  readonly place: string;
+}
+
+/** Checks one row. `file` is the media map, from whose folder relative paths lead. Throws `bad-media-map`. */
+export function readRow(file: string, row: MapRow): MediaMapRow {
+  const { cells, place } = row;
+  const location = (column: "original" | "proxy") => absolute(file, cells.get(column));
+  return given({
+    media: requireMedia(row),
+    original: location("original"),
+    proxy: location("proxy"),
+    clock: readClock(row),
+    startTimecode: checked(row, "start_timecode", isTimecode, "a timecode such as 01:00:00:00, or 01:00:00;00 for drop-frame"),
+    duration: checked(row, "duration", isLength, "seconds above 0 such as 61.5, or a timecode such as 00:01:01:12"),
+    size: readSize(row),
+    channels: readChannels(row),
+    scan: cells.get("scan"),
+    pixelAspect: cells.get("pixel_aspect"),
+    reel: lineOf(cells.get("reel")),
+    name: lineOf(cells.get("name")),
+    place,
+  });
+}
+
+/** The value of a column is not what belongs there. */
+function badCell({ place }: { readonly place: string }, column: MediaMapColumn, value: unknown, expected: string): FacecutError {
+  return badMediaMap(
+    `Found ${shown(value)} where ${expected} is expected`,
+    `${place}, column ${column}`,
+    "Correct the cell, or leave it empty",
+  );
+}
+
+function checked(row: MapRow, column: MediaMapColumn, isRight: (text: string) => boolean, expected: string): string | undefined {
+  const text = row.cells.get(column);
+  if (text !== undefined && !isRight(text)) throw badCell(row, column, text, expected);
+  return text;
+}
+
+function requireMedia(row: MapRow): string {
+  const media = row.cells.get("media");
+  const isRight = media !== undefined && (!media.endsWith("*") || isUrl(media));
+  if (!isRight) throw badCell(row, "media", media, "a MediaId, a file name, a URL, or the beginning of a URL followed by *");
+  return media;
+}
+
+function absolute(file: string, location: string | undefined): string | undefined {
+  if (location === undefined || isUrl(location) || isWindowsPath(location)) return location;
+  return resolve(dirname(file), location);
+}
+
+function readClock(row: MapRow): MediaClock | undefined {
+  const text = row.cells.get("rate");
+  if (text === undefined) return undefined;
+  const rate = parseMediaRate(text);
+  if (rate === undefined) throw badCell(row, "rate", text, mediaRateForm);
+  const counting = /(n?)df$/i.exec(text);
+  return counting === null ? { rate } : { rate, dropFrame: counting[1] === "" };
+}
+
+function isTimecode(text: string): boolean {
+  return parseTimecode(text) !== undefined;
+}
+
+function isLength(text: string): boolean {
+  const seconds = parseDecimal(text);
+  return seconds === undefined ? isTimecode(text) : seconds.num > 0n;
+}
+
+function readSize(row: MapRow): Size | undefined {
+  const [width, height] = [pixels(row, "width"), pixels(row, "height")];
+  if (width === undefined && height === undefined) return undefined;
+  if (width === undefined) throw badCell(row, "width", undefined, "the width that goes with the height");
+  if (height === undefined) throw badCell(row, "height", undefined, "the height that goes with the width");
+  return { width, height };
+}
+
+function pixels(row: MapRow, column: "width" | "height"): number | undefined {
+  const text = checked(row, column, (value) => /^[1-9]\d{0,5}$/.test(value), "a whole number of pixels");
+  return text === undefined ? undefined : Number(text);
+}
+
+/** `2` is one stream of two channels, `1+1` two of one, `5.1` one of six. */
+function readChannels(row: MapRow): number | undefined {
+  const isLayout = (value: string) => /^(none|\d{1,2}(\.\d)?(\+\d{1,2}(\.\d)?)*)$/i.test(value);
+  const text = checked(row, "audio", isLayout, "channels such as 2, 1+1 or 5.1, or none");
+  if (text === undefined) return undefined;
+  return /^none$/i.test(text) ? 0 : text.split(/[+.]/).reduce((sum, channels) => sum + Number(channels), 0);
+}
+
+function lineOf(text: string | undefined): string | undefined {
+  return (text && oneLine(text)) || undefined;
+}

@@ -1,0 +1,54 @@
+import { readFile } from "node:fs/promises";
+import { type FacecutError, osReason } from "../errors.js";
+import { decodeUtf8 } from "../text.js";
+import { type MediaMapRow, readRow } from "./media-map-row.js";
+import { badMediaMap, readTable } from "./media-map-table.js";
+import { checkMapTimes } from "./media-times.js";
+import { isUrl, plainUrl } from "./media-url.js";
+
+/** A media map, read and checked. */
+export interface MediaMap {
+  readonly rows: readonly MediaMapRow[];
+}
+
+/**
+ * Reads a media map: CSV with a header (UTF-8; comma, semicolon or tab) or a JSON array of the same keys. Relative
+ * paths in it lead from its own folder. Throws `bad-media-map` with file, row and column.
+ */
+export async function readMediaMap(file: string): Promise<MediaMap> {
+  const text = decodeUtf8(await readBytes(file));
+  if (text === undefined) throw badMediaMap("The media map is not UTF-8 text", file, "Save it as CSV in UTF-8");
+  const rows = readTable(file, text).map((row) => readRow(file, row));
+  for (const row of rows) checkMapTimes(row);
+  refuseTwice(rows);
+  return { rows };
+}
+
+async function readBytes(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw badMediaMap(`The media map cannot be read: ${osReason(error)}`, file, "Give the path of a CSV or JSON file");
+  }
+}
+
+function refuseTwice(rows: readonly MediaMapRow[]): void {
+  const seen = new Map<string, MediaMapRow>();
+  for (const row of rows) {
+    const key = mediaKey(row.media);
+    const earlier = seen.get(key);
+    if (earlier !== undefined) throw twoRows(earlier, row);
+    seen.set(key, row);
+  }
+}
+
+/** One asset, one row: which of two to believe is not facecut's to guess. */
+export function twoRows(earlier: MediaMapRow, later: MediaMapRow): FacecutError {
+  return badMediaMap("Two rows are for one media asset", `${earlier.place}, and ${later.place}`, "Keep one of them");
+}
+
+/** What a row's `media` is compared by. */
+export function mediaKey(media: string): string {
+  if (!isUrl(media)) return media.normalize("NFC");
+  return media.endsWith("*") ? `${plainUrl(media.slice(0, -1))}*` : plainUrl(media);
+}
