@@ -1,0 +1,39 @@
+import type { MediaClip, MediaMatches } from "../model/matches.js";
+import { oneLine } from "../text.js";
+
+/** Who a person is, before colours are given out. */
+export interface Identity {
+  readonly key: string;
+  readonly name: string;
+  readonly entityId?: string;
+}
+
+/**
+ * Says who each element of MediaClipList is: a person is an EntityId and its LabelName only its name; without
+ * an EntityId the LabelName; without both one unknown face per element, numbered in the order given.
+ */
+export function identifyPeople(matches: readonly MediaMatches[]): ReadonlyMap<MediaClip, Identity> {
+  const identities = new Map<string, Identity>();
+  const byClip = new Map<MediaClip, Identity>();
+  let unknown = 0;
+  for (const clip of matches.flatMap((media) => media.clips)) {
+    const key = keyOf(clip) ?? `unknown:${++unknown}`;
+    const known = identities.get(key);
+    const identity = known && known.name !== known.entityId ? known : identityOf(key, clip, unknown);
+    identities.set(key, identity);
+    byClip.set(clip, identity);
+  }
+  // A name may come only with a later element: everybody gets the one found last.
+  for (const [clip, { key }] of byClip) byClip.set(clip, identities.get(key) as Identity);
+  return byClip;
+}
+
+function keyOf({ entityId, labelName }: MediaClip): string | undefined {
+  if (entityId !== undefined) return `entity:${entityId}`;
+  return labelName === undefined ? undefined : `label:${labelName}`;
+}
+
+function identityOf(key: string, { entityId, labelName }: MediaClip, unknown: number): Identity {
+  const name = oneLine(labelName ?? "") || oneLine(entityId ?? "") || `unknown ${unknown}`;
+  return entityId === undefined ? { key, name } : { key, name, entityId };
+}

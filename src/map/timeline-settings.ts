@@ -1,0 +1,108 @@
+import { FacecutError } from "../errors.js";
+import type { MediaFacts, Size } from "../model/media.js";
+import { add, compare, type Fraction, fraction, zero } from "../time/fraction.js";
+import { lengthOf } from "../time/frame-range.js";
+import {
+  compareRates,
+  type RateWord,
+  rateName,
+  sameRate,
+  type TimelineRate,
+  timelineRateOf,
+  timelineRates,
+} from "../time/frame-rate.js";
+import { parseTimecode, requireFrame } from "../time/timecode.js";
+import type { Appearance } from "./appearances.js";
+
+/** What the editor asked of the timeline; what is left out follows from the media. */
+export interface TimelineWishes {
+  readonly rate?: RateWord;
+  readonly size?: Size;
+  /** `01:00:00:00`, or `01:00:00;00` for drop-frame. */
+  readonly startTimecode: string;
+}
+
+export interface TimelineSettings {
+  readonly rate: TimelineRate;
+  readonly size: Size;
+  /** Frame number of the start timecode from midnight. */
+  readonly start: number;
+  /** True when no media told its size and none was asked for. */
+  readonly sizeAssumed: boolean;
+}
+
+const sizeWhenUnknown: Size = { width: 1920, height: 1080 };
+
+/** Rate, size and start of the timeline: as asked, else those of most clip time. */
+export function timelineSettings(appearances: readonly Appearance[], wishes: TimelineWishes): TimelineSettings {
+  const rate = chooseRate(appearances, wishes);
+  const size = wishes.size ?? chooseSize(appearances);
+  const start = requireFrame(wishes.startTimecode, rate, { code: "bad-option", option: "startTimecode" });
+  return { rate, size: size ?? sizeWhenUnknown, start, sizeAssumed: size === undefined };
+}
+
+function chooseRate(appearances: readonly Appearance[], { rate, startTimecode }: TimelineWishes): TimelineRate {
+  const speed = rate?.rate ?? mostClipTime(appearances, rateOf, (a, b) => compareRates(a, b));
+  if (speed === undefined) throw noTimelineRate(appearances);
+  const dropAsked = parseTimecode(startTimecode)?.dropFrame ?? false;
+  const chosen = rate?.countingGiven
+    ? rate.rate
+    : (timelineRateOf(speed, dropAsked || allDropFrame(appearances, speed)) as TimelineRate);
+  if (dropAsked && chosen.dropped === 0) throw notDropFrame(startTimecode, chosen);
+  return chosen;
+}
+
+/** 29.97 and 59.94 count drop-frame when all media of that rate do. */
+function allDropFrame(appearances: readonly Appearance[], rate: TimelineRate): boolean {
+  const same = appearances.filter(({ media }) => sameRate(media.rate, rate));
+  return same.length > 0 && same.every(({ media }) => media.counting.dropped > 0);
+}
+
+function rateOf(media: MediaFacts): { key: string; value: TimelineRate } | undefined {
+  const row = timelineRateOf(media.rate, false);
+  return row && { key: row.id, value: row };
+}
+
+function chooseSize(appearances: readonly Appearance[]): Size | undefined {
+  const sizeOf = ({ size }: MediaFacts) => size && { key: `${size.width}x${size.height}`, value: size };
+  return mostClipTime(appearances, sizeOf, (a, b) => a.width * a.height - b.width * b.height);
+}
+
+/** The property that most clip time has; of two with the same time the larger. */
+function mostClipTime<T>(
+  appearances: readonly Appearance[],
+  propertyOf: (media: MediaFacts) => { key: string; value: T } | undefined,
+  compareValues: (a: T, b: T) => number,
+): T | undefined {
+  const totals = new Map<string, { value: T; time: Fraction }>();
+  for (const [media, frames] of framesPerMedia(appearances)) {
+    const property = propertyOf(media);
+    if (property === undefined) continue;
+    const time = fraction(BigInt(frames) * BigInt(media.rate.den), media.rate.num);
+    totals.set(property.key, { value: property.value, time: add(totals.get(property.key)?.time ?? zero, time) });
+  }
+  return [...totals.values()].sort((a, b) => compare(b.time, a.time) || compareValues(b.value, a.value))[0]?.value;
+}
+
+function framesPerMedia(appearances: readonly Appearance[]): Map<MediaFacts, number> {
+  const frames = new Map<MediaFacts, number>();
+  for (const { media, range } of appearances) frames.set(media, (frames.get(media) ?? 0) + lengthOf(range));
+  return frames;
+}
+
+function noTimelineRate(appearances: readonly Appearance[]): FacecutError {
+  const rates = [...new Set(appearances.map(({ media }) => rateName(media.rate)))].join(", ");
+  return new FacecutError("no-timeline-rate", {
+    what: `No timeline can run at the rate of these media (${rates} frames a second)`,
+    cure: `Choose one with --rate: ${timelineRates.map((row) => row.id).join(", ")}`,
+    option: "rate",
+  });
+}
+
+function notDropFrame(timecode: string, rate: TimelineRate): FacecutError {
+  return new FacecutError("bad-option", {
+    what: `The start timecode ${timecode} is drop-frame, but the timeline counts ${rate.id} without drop-frame`,
+    cure: "Write it with : before the frames, or choose --rate 29.97df or 59.94df",
+    option: "startTimecode",
+  });
+}

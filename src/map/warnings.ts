@@ -1,0 +1,130 @@
+import type { Clip, Plan } from "../model/timeline.js";
+import type { Warning } from "../model/warning.js";
+import { count } from "../text.js";
+import { framesPerDay } from "../time/timecode.js";
+import type { Mapped } from "./map-to-timeline.js";
+import { sameNominal } from "./place-clips.js";
+
+/** What an editor should know of a finished plan, whatever is written. */
+export function planWarnings({ plan, settings, accounting }: Mapped): Warning[] {
+  const clips = clipsOf(plan);
+  const assumedStart = clips.filter((clip) => clip.media.sources.start === "assumed").length;
+  const noLength = clips.filter((clip) => clip.media.duration === undefined).length;
+  const repeated = repeatedFrames(clips);
+  return warnings(
+    [
+      assumedStart,
+      "assumed-start",
+      `${count(assumedStart, "clip")} of media whose start timecode is not known: taken as 00:00:00:00`,
+      "Give it in the column start_timecode of --media-map, or the program may not find the frames in files that have one",
+    ],
+    [
+      noLength,
+      "assumed-length",
+      `${count(noLength, "clip")} of media whose length is not known: taken to end with the last clip of them`,
+      "Give it in the column duration of --media-map",
+    ],
+    [
+      settings.sizeAssumed ? 1 : 0,
+      "assumed-size",
+      `No media says its frame size: the timeline is ${settings.size.width}x${settings.size.height}`,
+      "Give it with --size, or in the columns width and height of --media-map",
+    ],
+    [
+      accounting.cutToMedia,
+      "cut-to-media",
+      `${count(accounting.cutToMedia, "occurrence")} reached past the end of the media and ended with it`,
+    ],
+    [
+      accounting.outsideMedia,
+      "outside-media",
+      `${count(accounting.outsideMedia, "occurrence")} past the end of the media left out`,
+      "Check that the media map and the record belong together",
+    ],
+    [
+      accounting.tooShort,
+      "too-short",
+      `${count(accounting.tooShort, "appearance")} left out: no whole timeline frame is left before the media's end`,
+    ],
+    [
+      accounting.pointsOutside,
+      "points-outside",
+      `${count(accounting.pointsOutside, "track point")} in no clip of the person: not written`,
+    ],
+    [
+      repeated,
+      "repeated-frames",
+      `${count(repeated, "clip")} show source frames that another clip shows too, as when two people share a shot`,
+    ],
+  );
+}
+
+/** What an editor should know when edit lists are among the files. */
+export function edlWarnings(plan: Plan): Warning[] {
+  const overlapping = overlappingTimecode(plan);
+  const mixed = plan.timelines.flatMap((timeline) =>
+    timeline.tracks.flatMap((track) => track.clips.filter((clip) => !sameNominal(clip.media.rate, timeline.rate))),
+  ).length;
+  return warnings(
+    [
+      overlapping,
+      "same-timecode",
+      `${count(overlapping, "clip")} of media whose timecodes overlap those of other media: programs conform an EDL by timecode`,
+      "Conform with reel names switched on, or use another format",
+    ],
+    [
+      mixed,
+      "edl-mixed-rates",
+      `${count(mixed, "clip")} of media that count other frames than the EDL: their source columns give real time in the list's counting`,
+      "An EDL has one frame rate; prefer another format for mixed rates",
+    ],
+  );
+}
+
+type Row = readonly [count: number, code: string, what: string, cure?: string];
+
+function warnings(...rows: readonly Row[]): Warning[] {
+  return rows.flatMap(([n, code, what, cure]) => (n === 0 ? [] : [{ code, what, ...(cure === undefined ? {} : { cure }) }]));
+}
+
+function clipsOf(plan: Plan): Clip[] {
+  return plan.timelines.flatMap((timeline) => timeline.tracks.flatMap((track) => track.clips));
+}
+
+/** Clips that begin inside another clip's source range. */
+function repeatedFrames(clips: readonly Clip[]): number {
+  const ends = new Map<Clip["media"], number>();
+  let repeated = 0;
+  for (const clip of [...clips].sort((a, b) => a.sourceRange.start - b.sourceRange.start)) {
+    const end = ends.get(clip.media) ?? 0;
+    if (clip.sourceRange.start < end) repeated++;
+    ends.set(clip.media, Math.max(end, clip.sourceRange.end));
+  }
+  return repeated;
+}
+
+/** A timecode as a share of its day, so that labels of different rates compare: exact integers, `frame / day`. */
+interface DayShare {
+  readonly frame: number;
+  readonly day: number;
+}
+
+function compareShares(a: DayShare, b: DayShare): number {
+  return a.frame * b.day - b.frame * a.day;
+}
+
+/** Clips of media whose timecodes, by label, lie in another media's range too. */
+function overlappingTimecode(plan: Plan): number {
+  const ranges = plan.media.map(({ media, extent }) => {
+    const day = framesPerDay(media.counting);
+    return { media, start: { frame: media.start, day }, end: { frame: media.start + extent, day } };
+  });
+  const [first, ...rest] = ranges.sort((a, b) => compareShares(a.start, b.start));
+  const overlapping = new Set<Clip["media"]>();
+  let furthest = first;
+  for (const range of rest) {
+    if (furthest !== undefined && compareShares(range.start, furthest.end) < 0) overlapping.add(range.media).add(furthest.media);
+    if (furthest === undefined || compareShares(range.end, furthest.end) > 0) furthest = range;
+  }
+  return clipsOf(plan).filter((clip) => overlapping.has(clip.media)).length;
+}
