@@ -1,0 +1,106 @@
+import type { Clip, Marker, Plan, Timeline } from "../model/timeline.js";
+import { oneLine } from "../text.js";
+import { contains, type FrameRange, frameRange, lengthOf } from "../time/frame-range.js";
+import type { Counting } from "../time/frame-rate.js";
+import { framesPerDay, timecodeOf } from "../time/timecode.js";
+import type { OutputFile, Writer } from "./writer.js";
+
+/**
+ * CMX 3600 edit decision lists: picture cuts with fixed columns, CRLF, one list per 999 events. The grammar is the
+ * one Avid, Premiere and Resolve write and read; columns are those of pycmx's fixed-column parser.
+ */
+export const edl: Writer = {
+  id: "edl",
+  label: "CMX 3600 EDL",
+  extension: ".edl",
+  leavesOut: ["sound (picture events only)", "where the media are (programs conform by reel and timecode)"],
+  write: (plan, baseNames) => plan.timelines.flatMap((timeline, i) => lists(timeline, baseNames[i] as string, reelsOf(plan))),
+};
+
+/** Event numbers have three digits. */
+const mostEvents = 999;
+const lineEnd = "\r\n";
+
+interface Event {
+  readonly clip: Clip;
+  /** Frame number of the source in-label in the list's counting. */
+  readonly sourceStart: number;
+  readonly record: FrameRange;
+}
+
+function reelsOf(plan: Plan): ReadonlyMap<Clip["media"], string> {
+  return new Map(plan.media.map(({ media, reel }) => [media, reel]));
+}
+
+function lists(timeline: Timeline, baseName: string, reels: ReadonlyMap<Clip["media"], string>): OutputFile[] {
+  const events = timeline.tracks
+    .flatMap((track) => track.clips)
+    .sort((a, b) => a.recordRange.start - b.recordRange.start)
+    .flatMap((clip) => eventsOf(clip, timeline.rate));
+  const parts = Math.max(1, Math.ceil(events.length / mostEvents));
+  return Array.from({ length: parts }, (_, part) => {
+    const number = parts === 1 ? "" : String(part + 1).padStart(3, "0");
+    const title = `${timeline.name}${number && ` ${number}`}`;
+    const ofPart = events.slice(part * mostEvents, (part + 1) * mostEvents);
+    // The record clock runs on from list to list, so that the parts stack without an offset.
+    return { name: `${baseName}${number && `.${number}`}.edl`, chunks: listText(title, timeline.rate, ofPart, reels) };
+  });
+}
+
+/** One event; two for a source range over midnight, where the labels begin again. */
+function eventsOf(clip: Clip, counting: Counting): Event[] {
+  const day = framesPerDay(counting);
+  const sourceStart = clip.sourceIn.edl % day;
+  const record = clip.recordRange;
+  const beforeMidnight = day - sourceStart;
+  if (lengthOf(record) <= beforeMidnight) return [{ clip, sourceStart, record }];
+  const cut = record.start + beforeMidnight;
+  return [
+    { clip, sourceStart, record: frameRange(record.start, cut) },
+    { clip, sourceStart: 0, record: frameRange(cut, record.end) },
+  ];
+}
+
+function* listText(
+  title: string,
+  counting: Counting,
+  events: readonly Event[],
+  reels: ReadonlyMap<Clip["media"], string>,
+): Generator<string> {
+  // The list says twice how it counts, because some readers look only at FCM and others only at the `;`.
+  yield lines(`TITLE: ${oneLine(title)}`, `FCM: ${counting.dropped > 0 ? "DROP FRAME" : "NON-DROP FRAME"}`);
+  for (const [i, event] of events.entries()) {
+    const reel = reels.get(event.clip.media) as string;
+    yield lineEnd + lines(eventLine(i + 1, reel, event, counting), ...comments(event, counting));
+  }
+}
+
+function eventLine(number: number, reel: string, { sourceStart, record }: Event, counting: Counting): string {
+  // Out is the first frame after the event. A source out at midnight is 24:00:00:00: 00:00:00:00 would lie before the in.
+  const times = [sourceStart, sourceStart + lengthOf(record), record.start, record.end].map((frame) =>
+    timecodeOf(frame, counting),
+  );
+  return `${String(number).padStart(3, "0")}  ${reel.padEnd(8)} ${"V".padEnd(4)}  ${"C".padEnd(4)}     ${times.join(" ")}`;
+}
+
+// `FROM CLIP NAME` is the one name comment every program takes; `FROM CLIP` and `FROM FILE` make Premiere call
+// the media UNKNOWN (OpenTimelineIO issue 1178).
+function comments({ clip, record }: Event, counting: Counting): string[] {
+  const people = clip.people.map(({ name }) => name).join(", ");
+  const score = clip.score === undefined ? "" : ` · score ${clip.score.toFixed(2)}`;
+  const inside = clip.markers.filter((marker) => contains(record, marker.recordFrame));
+  return [
+    `* FROM CLIP NAME: ${oneLine(clip.media.fileName)}`,
+    `* COMMENT: ${people}${score}`,
+    ...inside.map((marker) => locator(marker, counting)),
+  ];
+}
+
+/** A locator counts record time, as Avid writes it. */
+function locator({ recordFrame, person, note }: Marker, counting: Counting): string {
+  return `* LOC: ${timecodeOf(recordFrame, counting)} ${person.colour.padEnd(7)} ${person.name}${note && ` · ${note}`}`;
+}
+
+function lines(...texts: readonly string[]): string {
+  return texts.map((text) => text + lineEnd).join("");
+}

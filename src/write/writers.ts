@@ -1,0 +1,8 @@
+import { edl } from "./edl.js";
+import { fcp7xml } from "./fcp7-xml.js";
+import { fcpxml } from "./fcpxml.js";
+import { otio } from "./otio.js";
+import type { FormatId, Writer } from "./writer.js";
+
+/** Every format facecut writes. A new format is a row here and nothing else. */
+export const writers: Readonly<Record<FormatId, Writer>> = { otio, fcpxml, edl, fcp7xml };
