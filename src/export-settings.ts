@@ -1,0 +1,159 @@
+import { basename, dirname, extname, resolve } from "node:path";
+import { FacecutError } from "./errors.js";
+import type { MarkerChoice } from "./map/markers.js";
+import { type SortKey, sortKeys } from "./map/order.js";
+import { given as known } from "./model/given.js";
+import type { Size } from "./model/media.js";
+import { type ExportOptions, exportOptions, type OptionRow } from "./options.js";
+import type { Template } from "./templates.js";
+import { nearest } from "./text.js";
+import { parseDuration } from "./time/duration.js";
+import { type FrameRate, mediaRateForm, parseMediaRate, type RateWord, requireTimelineRate } from "./time/frame-rate.js";
+import { parseTimecode } from "./time/timecode.js";
+import { type Dialect, type FormatId, formatIds } from "./write/writer.js";
+import { writers } from "./write/writers.js";
+
+/** The options of an export, read: what was a text is now a value of its own kind. */
+export interface ExportSettings {
+  readonly outFolder: string;
+  /** Timeline name, when asked for by `--name` or by a file name after `-o`. */
+  readonly name?: string;
+  readonly fallbackName: string;
+  readonly formats: readonly FormatId[];
+  readonly dialect: Dialect;
+  readonly rate?: RateWord;
+  readonly size?: Size;
+  readonly startTimecode: string;
+  readonly sort: SortKey;
+  readonly markers: MarkerChoice;
+  readonly mediaRate?: FrameRate;
+}
+
+/** Options as given: flags that were not given are absent. */
+export type GivenOptions = Partial<ExportOptions>;
+
+/** Reads the options, strongest first: flag, template, default. Throws `bad-option` naming the option. */
+export function exportSettings(given: GivenOptions, template: Template, recordFolder: string): ExportSettings {
+  const text = (key: keyof ExportOptions) => textOf(given, template, key);
+  const read = <T>(key: keyof ExportOptions, reader: (value: string) => T) => {
+    const value = text(key);
+    return value === undefined ? undefined : reader(value);
+  };
+  const target = outputTarget(text("out") as string);
+  return {
+    outFolder: target.folder,
+    fallbackName: basename(resolve(recordFolder)),
+    formats: chooseFormats(given.format, target.format, text("format") as string),
+    dialect: template.dialect,
+    startTimecode: requireTimecodeForm(text("startTimecode") as string),
+    sort: requireWord(text("sort") as string, sortKeys, "sort"),
+    markers: requireMarkers(text("markers") as string),
+    ...known({
+      name: read("name", requireName) ?? target.name,
+      rate: read("rate", (value) => requireTimelineRate(value, "rate")),
+      size: read("size", requireSize),
+      mediaRate: read("mediaRate", requireMediaRate),
+    }),
+  };
+}
+
+function textOf(given: GivenOptions, template: Template, key: keyof ExportOptions): string | undefined {
+  const row: OptionRow = exportOptions[key];
+  return (given[key] as string | undefined) ?? template.options[key] ?? row.default;
+}
+
+interface Target {
+  readonly folder: string;
+  readonly name?: string;
+  readonly format?: FormatId;
+}
+
+/** `cut` is a folder; `cut/ada.otio` is one format, its folder and its name. */
+function outputTarget(out: string): Target {
+  if (out === "") throw badOption("out", "The output folder has no name", "Write the folder after -o");
+  const extension = extname(out).toLowerCase();
+  const format = formatIds.find((id) => writers[id].extension === extension);
+  if (format === undefined) return { folder: out };
+  return { folder: dirname(out), name: basename(out).slice(0, -extension.length), format };
+}
+
+function chooseFormats(asked: string | undefined, byExtension: FormatId | undefined, otherwise: string): readonly FormatId[] {
+  const formats = readFormats(asked ?? otherwise);
+  if (byExtension === undefined) return formats;
+  if (asked === undefined || (formats.length === 1 && formats[0] === byExtension)) return [byExtension];
+  throw badOption(
+    "format",
+    `--format ${asked} contradicts the output file, which is ${writers[byExtension].label}`,
+    "Give a folder after -o, or leave --format out",
+  );
+}
+
+const formatAliases: Readonly<Record<string, FormatId>> = { xml: "fcp7xml", xmeml: "fcp7xml" };
+
+function readFormats(list: string): readonly FormatId[] {
+  const words = list
+    .split(",")
+    .map((word) => word.trim().toLowerCase())
+    .filter((word) => word !== "");
+  if (words.length === 0) throw badOption("format", "No format is given", `Take one or more of ${formatIds.join(", ")}`);
+  const asked = new Set(words.map((word) => formatAliases[word] ?? requireWord(word, formatIds, "format")));
+  return formatIds.filter((id) => asked.has(id));
+}
+
+function requireWord<T extends string>(word: string, words: readonly T[], option: string): T {
+  const found = words.find((candidate) => candidate === word.trim().toLowerCase());
+  if (found !== undefined) return found;
+  const near = nearest(word, words);
+  throw badOption(
+    option,
+    `"${word}" is not one of ${words.join(", ")}`,
+    near === undefined ? "Take one of them" : `Did you mean ${near}?`,
+  );
+}
+
+function requireName(name: string): string {
+  if (name.trim() !== "") return name;
+  throw badOption("name", "The name is empty", "Leave --name out to take the person's or the folder's");
+}
+
+function requireSize(text: string): Size {
+  const match = /^(\d{1,5})\s*[x×*]\s*(\d{1,5})$/i.exec(text.trim());
+  const [width, height] = [Number(match?.[1]), Number(match?.[2])];
+  if (width >= 16 && height >= 16 && width <= 16384 && height <= 16384) return { width, height };
+  throw badOption("size", `"${text}" is not a frame size`, "Write width x height in pixels, from 16 to 16384: 1920x1080");
+}
+
+function requireTimecodeForm(text: string): string {
+  if (parseTimecode(text) !== undefined) return text.trim();
+  throw badOption("startTimecode", `"${text}" is not a timecode`, "Write HH:MM:SS:FF, or HH:MM:SS;FF for drop-frame");
+}
+
+function requireMarkers(text: string): MarkerChoice {
+  const word = text.trim().toLowerCase();
+  const kind = (["none", "appearance", "all"] as const).find((choice) => choice === word);
+  if (kind !== undefined) return kind;
+  const spacing = parseDuration(word);
+  if (spacing !== undefined && !isZero(spacing)) return { spacing };
+  throw badOption(
+    "markers",
+    `"${text}" is no kind of markers`,
+    "Take none, appearance, all, or a spacing such as 1s or 12 (frames)",
+  );
+}
+
+function isZero(duration: NonNullable<ReturnType<typeof parseDuration>>): boolean {
+  if (duration.unit === "frames") return duration.frames === 0;
+  if (duration.unit === "seconds") return duration.seconds.num === 0n;
+  const { hours, minutes, seconds, frames } = duration.label;
+  return hours + minutes + seconds + frames === 0;
+}
+
+function requireMediaRate(text: string): FrameRate {
+  const rate = parseMediaRate(text);
+  if (rate !== undefined) return rate;
+  throw badOption("mediaRate", `"${text}" is not a frame rate`, `Write ${mediaRateForm}`);
+}
+
+function badOption(option: string, what: string, cure: string): FacecutError {
+  return new FacecutError("bad-option", { what, cure, option });
+}

@@ -1,0 +1,48 @@
+/**
+ * The library. Stages in the order data runs: a record folder is read (`readRecord`), media facts are gathered
+ * (`readMediaMap`, `gatherMediaFacts`), both are mapped to a plan (`mapToTimeline`), and writers spell the plan as
+ * text (`writers`). `exportRecord` does all of it and writes the files. Every error is a `FacecutError`.
+ */
+export { type ErrorCode, type ExitStatus, errorCodes, exitStatus, FacecutError } from "./errors.js";
+export type { GivenOptions } from "./export-settings.js";
+export { readRecord } from "./fetch/read-record.js";
+export type { Accounting } from "./map/accounting.js";
+export { type MapOptions, type Mapped, mapToTimeline } from "./map/map-to-timeline.js";
+export type { MarkerChoice, PointCounts } from "./map/markers.js";
+export type { SortKey } from "./map/order.js";
+export type { TimelineSettings, TimelineWishes } from "./map/timeline-settings.js";
+export { type GatheredFacts, gatherMediaFacts, type MediaFactsOptions } from "./media/media-facts.js";
+export { type MediaMap, readMediaMap } from "./media/media-map.js";
+export type { BoxPosition, FaceRecord, MediaClip, MediaInfo, MediaMatches, Occurrence, TrackPoint } from "./model/matches.js";
+export type { AudioFacts, FactSource, MediaFacts, Size } from "./model/media.js";
+export type {
+  Clip,
+  Colour,
+  Marker,
+  Person,
+  PersonRange,
+  Plan,
+  PlannedMedia,
+  SourceIn,
+  Timeline,
+  Track,
+} from "./model/timeline.js";
+export type { Warning } from "./model/warning.js";
+export { type ExportResult, exportRecord, type Progress } from "./pipeline.js";
+export type { ConformReport } from "./report.js";
+export type { Duration } from "./time/duration.js";
+export type { Fraction } from "./time/fraction.js";
+export type { FrameRange } from "./time/frame-range.js";
+export {
+  type Counting,
+  type FrameRate,
+  frameRate,
+  parseMediaRate,
+  parseTimelineRate,
+  type RateWord,
+  type TimelineRate,
+  timelineRates,
+} from "./time/frame-rate.js";
+export { frameOfLabel, framesPerDay, parseTimecode, type TimecodeLabel, timecodeOf } from "./time/timecode.js";
+export type { Dialect, FormatId, OutputFile, Writer } from "./write/writer.js";
+export { writers } from "./write/writers.js";

@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import type { FacecutError } from "./errors.js";
+import { type Timeline, timelineEnd, timelineMarkers } from "./model/timeline.js";
+import type { Warning } from "./model/warning.js";
+import { flagName } from "./options.js";
+import type { ExportResult } from "./pipeline.js";
+import { count, oneLine } from "./text.js";
+import { timecodeOf } from "./time/timecode.js";
+
+/** `facecut: what happened [code]`, then where it is and what to do, one line each. */
+export function errorText(error: FacecutError): string {
+  const cure = error.cure ?? (error.code === "internal" ? "Run again with --debug and report what it prints" : undefined);
+  const where = [error.option === undefined ? undefined : `--${flagName(error.option)}`, error.where].filter(
+    (part) => part !== undefined,
+  );
+  return [
+    `facecut: ${oneLine(error.message)} [${error.code}]`,
+    ...(where.length === 0 ? [] : [`  where: ${oneLine(where.join(", "))}`]),
+    ...(cure === undefined ? [] : [`  do: ${oneLine(cure)}`]),
+    "",
+  ].join("\n");
+}
+
+/** The same for a calling program. */
+export function errorJson(error: FacecutError): string {
+  const { code, message, where, cure, option, exitStatus } = error;
+  const flag = option === undefined ? undefined : `--${flagName(option)}`;
+  return `${JSON.stringify({ error: { code, message, where, option: flag, cure, exit_status: exitStatus } })}\n`;
+}
+
+export function warningText({ code, what, cure }: Warning): string {
+  return `warning: ${oneLine(what)} [${code}]\n${cure === undefined ? "" : `  do: ${oneLine(cure)}\n`}`;
+}
+
+/** What was made: a line per timeline, then the files. */
+export function resultText({ mapped, outFolder, files }: ExportResult, dryRun: boolean): string {
+  const widest = Math.max(...files.map(({ name }) => name.length));
+  return [
+    ...mapped.plan.timelines.map(timelineText),
+    dryRun ? `would write to ${outFolder}:` : `wrote to ${outFolder}:`,
+    ...files.map(({ name, label }) => `  ${name.padEnd(widest)}  ${label}`),
+    "",
+  ].join("\n");
+}
+
+function timelineText(timeline: Timeline): string {
+  const clips = timeline.tracks.flatMap((track) => track.clips);
+  const media = new Set(clips.map((clip) => clip.media)).size;
+  const { rate, start, size } = timeline;
+  const end = timelineEnd(timeline);
+  const counting = rate.dropped > 0 ? " drop-frame" : "";
+  return [
+    `${timeline.name}: ${count(clips.length, "clip")} of ${count(media, "file")}, ${count(timelineMarkers(timeline).length, "marker")}`,
+    `  ${timecodeOf(start, rate)} to ${timecodeOf(end, rate)} at ${rate.id.replace(/n?df$/, "")} fps${counting}, ${size.width}x${size.height}`,
+  ].join("\n");
+}
+
+/** The same for a calling program, as one JSON object. */
+export function resultJson({ mapped, outFolder, report, files, warnings }: ExportResult, dryRun: boolean): string {
+  const timelines = mapped.plan.timelines.map((timeline) => ({
+    name: timeline.name,
+    rate: timeline.rate.id,
+    start: timecodeOf(timeline.start, timeline.rate),
+    end: timecodeOf(timelineEnd(timeline), timeline.rate),
+    frames: timelineEnd(timeline) - timeline.start,
+    width: timeline.size.width,
+    height: timeline.size.height,
+    clips: timeline.tracks.reduce((sum, track) => sum + track.clips.length, 0),
+    markers: timelineMarkers(timeline).length,
+  }));
+  const paths = files.map(({ name, label }) => ({ path: join(outFolder, name), what: label }));
+  const { occurrences, track_points } = report;
+  return `${JSON.stringify({ dry_run: dryRun, timelines, files: paths, occurrences, track_points, warnings })}\n`;
+}

@@ -1,0 +1,248 @@
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { facecut, filesIn, sample, temporaryFolder } from "./support/cli.js";
+
+const one = sample("one-face-25");
+
+/** A record folder with one page of clips, whatever its text. */
+function recordWith(page: string | Record<string, unknown>): string {
+  const folder = temporaryFolder();
+  const media = join(folder, "SearchMediaClipByFace", "m1");
+  mkdirSync(media, { recursive: true });
+  writeFileSync(join(media, "page-0001.json"), typeof page === "string" ? page : JSON.stringify(page));
+  return folder;
+}
+
+function occurrence(times: Record<string, unknown>, more: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    Success: "true",
+    Total: 1,
+    MediaClipList: [{ EntityId: "1", LabelName: "Ada", OccurrencesInfos: [{ ...times }], ...more }],
+  };
+}
+
+describe("export", () => {
+  it("writes four timelines and a report, and says so", async () => {
+    const out = temporaryFolder();
+    const run = await facecut("export", one, "-o", out);
+    expect(run.status).toBe(0);
+    expect(Object.keys(filesIn(out)).sort()).toEqual([
+      "Ada Example.edl",
+      "Ada Example.fcpxml",
+      "Ada Example.otio",
+      "Ada Example.report.json",
+      "Ada Example.xml",
+    ]);
+    expect(run.out).toMatch(/^Ada Example: 6 clips of 3 files, 6 markers\n {2}01:00:00:00 to 01:00:16:19 at 25 fps/);
+    expect(run.err).toMatch(/warning: 6 clips of media whose start timecode is not known.*\[assumed-start\]\n {2}do: /);
+  });
+
+  it("writes the same bytes again", async () => {
+    const [a, b] = [temporaryFolder(), temporaryFolder()];
+    await facecut("export", one, "-o", a, "--markers", "all");
+    await facecut("export", one, "-o", b, "--markers", "all");
+    expect(filesIn(a)).toEqual(filesIn(b));
+  });
+
+  it("takes a file name after -o as one format, its folder and its name", async () => {
+    const out = temporaryFolder();
+    expect((await facecut("export", one, "-o", join(out, "deep", "mine.otio"))).status).toBe(0);
+    expect(Object.keys(filesIn(out)).sort()).toEqual(["deep/mine.otio", "deep/mine.report.json"]);
+    expect((await facecut("export", one, "-o", join(out, "x.edl"), "--format", "otio")).status).toBe(2);
+  });
+
+  it("--format takes words and aliases", async () => {
+    const out = temporaryFolder();
+    await facecut("export", one, "-o", out, "--format", "xmeml, edl", "--name", "a/b:c");
+    expect(Object.keys(filesIn(out)).sort()).toEqual(["a-b-c.edl", "a-b-c.report.json", "a-b-c.xml"]);
+    expect(filesIn(out)["a-b-c.edl"]).toMatch(/^TITLE: a\/b:c\r\n/);
+  });
+
+  it("--dry-run does everything but write", async () => {
+    const out = join(temporaryFolder(), "none");
+    const run = await facecut("export", one, "-o", out, "--dry-run");
+    expect([run.status, existsSync(out)]).toEqual([0, false]);
+    expect(run.out).toContain("would write to");
+  });
+
+  it("--json prints one object and nothing else", async () => {
+    const run = await facecut("export", one, "-o", temporaryFolder(), "--json");
+    const result = JSON.parse(run.out);
+    expect(result.timelines).toEqual([
+      expect.objectContaining({ name: "Ada Example", rate: "25", clips: 6, markers: 6, frames: 419, start: "01:00:00:00" }),
+    ]);
+    expect(result.files).toHaveLength(5);
+    expect(result.occurrences.read).toBe(
+      Object.entries(result.occurrences as Record<string, number>).reduce((sum, [key, n]) => sum + (key === "read" ? 0 : n), 0),
+    );
+    const failed = await facecut("export", "/nowhere", "-o", temporaryFolder(), "--json");
+    expect(JSON.parse(failed.out).error).toMatchObject({ code: "no-input", exit_status: 3 });
+  });
+
+  it("--quiet says nothing on standard error when all went well", async () => {
+    expect((await facecut("export", one, "-o", temporaryFolder(), "--quiet")).err).toBe("");
+  });
+
+  it("replaces files only with --force, and takes away parts it does not write again", async () => {
+    const out = temporaryFolder();
+    await facecut("export", sample("twelve-hundred-25"), "-o", out, "--name", "cut", "--format", "edl");
+    expect(Object.keys(filesIn(out)).sort()).toEqual(["cut.001.edl", "cut.002.edl", "cut.report.json"]);
+    writeFileSync(join(out, "mine.edl"), "not facecut's");
+    const refused = await facecut("export", one, "-o", out, "--name", "cut", "--format", "edl");
+    expect([refused.status, refused.err]).toEqual([2, expect.stringContaining("[output-exists]")]);
+    expect((await facecut("export", one, "-o", out, "--name", "cut", "--format", "edl", "--force")).status).toBe(0);
+    expect(Object.keys(filesIn(out)).sort()).toEqual(["cut.edl", "cut.report.json", "mine.edl"]);
+  });
+
+  it("leaves nothing behind when the output cannot be written", async () => {
+    const out = temporaryFolder();
+    writeFileSync(join(out, "file"), "");
+    const run = await facecut("export", one, "-o", join(out, "file", "inside"));
+    expect([run.status, run.err]).toEqual([3, expect.stringContaining("[cannot-write]")]);
+    expect(readdirSync(out)).toEqual(["file"]);
+    mkdirSync(join(out, "Ada Example.xml"));
+    const folderInTheWay = await facecut("export", one, "-o", out, "--force");
+    expect(folderInTheWay.status).toBe(3);
+    expect(readdirSync(out).filter((name) => name.includes("tmp"))).toEqual([]);
+  });
+
+  it("answers an empty result with exit 6 and no file", async () => {
+    const out = join(temporaryFolder(), "none");
+    const run = await facecut("export", sample("no-matches-25"), "-o", out);
+    expect([run.status, run.out, existsSync(out)]).toEqual([6, "", false]);
+    expect(run.err).toContain("[nothing-found]");
+  });
+});
+
+describe("bad input is refused with place and cure, and nothing is written", () => {
+  const times = { StartTime: 1, EndTime: 2 };
+  const cases: [string, () => string, string, RegExp][] = [
+    ["a missing folder", () => "/nowhere/hits", "no-input", /nowhere/],
+    ["an empty folder", () => temporaryFolder(), "no-input", /SearchMediaClipByFace/],
+    ["not JSON", () => recordWith("{ not json"), "not-json", /page-0001\.json/],
+    ["an empty file", () => recordWith(""), "not-json", /page-0001\.json/],
+    [
+      "JSON of another API",
+      () => recordWith({ Success: "true", Total: 1, MediaInfoList: [{ MediaId: "x" }] }),
+      "wrong-reply",
+      /is a reply of SearchMediaByFace/,
+    ],
+    [
+      "an error reply stored as a page",
+      () => recordWith({ RequestId: "R", HostId: "h", Code: "Throttling.User", Message: "slow down" }),
+      "wrong-reply",
+      /Throttling\.User/,
+    ],
+    [
+      "EndTime before StartTime",
+      () => recordWith(occurrence({ StartTime: 5, EndTime: 4 })),
+      "bad-occurrence",
+      /OccurrencesInfos\[0\]/,
+    ],
+    [
+      "text times",
+      () => recordWith(occurrence({ StartTime: "12:04", EndTime: 2 })),
+      "bad-reply",
+      /\$\.MediaClipList\[0\]\.OccurrencesInfos\[0\]\.StartTime/,
+    ],
+    ["NaN as text", () => recordWith(occurrence({ StartTime: "NaN", EndTime: 2 })), "bad-reply", /StartTime/],
+    ["a missing time", () => recordWith(occurrence({ StartTime: 1 })), "bad-reply", /EndTime/],
+    ["a list that is none", () => recordWith({ Success: "true", Total: 1, MediaClipList: 7 }), "bad-reply", /MediaClipList/],
+    [
+      "a box of negative width",
+      () => recordWith(occurrence({ ...times, TrackData: [{ Timestamp: 1, BoxPosition: { X: 1, Y: 1, W: -3, H: 2 } }] })),
+      "bad-reply",
+      /BoxPosition\.W/,
+    ],
+    [
+      "a time before the media",
+      () => recordWith(occurrence({ StartTime: -3, EndTime: 2 })),
+      "bad-occurrence",
+      /OccurrencesInfos\[0\]/,
+    ],
+  ];
+
+  it.each(cases)("%s", async (_name, folder, code, place) => {
+    const out = join(temporaryFolder(), "none");
+    const run = await facecut("export", folder(), "--media-rate", "25", "-o", out);
+    expect(run.status).toBe(3);
+    expect(run.err).toContain(`[${code}]`);
+    expect(run.err).toMatch(place);
+    expect(run.err).toMatch(/\n {2}do: \S/);
+    expect(run.err).not.toMatch(/^\s+at /m);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it("an unknown rate", async () => {
+    const run = await facecut("export", recordWith(occurrence(times)), "-o", temporaryFolder());
+    expect([run.status, run.err]).toEqual([3, expect.stringContaining("[no-rate]")]);
+    expect(run.err).toContain("--media-rate");
+  });
+
+  it("a missing MediaId in what the media are", async () => {
+    const folder = recordWith(occurrence(times));
+    mkdirSync(join(folder, "BatchGetMediaInfos"));
+    writeFileSync(join(folder, "BatchGetMediaInfos", "page-0001.json"), JSON.stringify({ MediaInfos: [{ MediaBasicInfo: {} }] }));
+    const run = await facecut("export", folder, "--media-rate", "25", "-o", temporaryFolder());
+    expect([run.status, run.err]).toEqual([3, expect.stringMatching(/MediaInfos\[0\]\.MediaId/)]);
+  });
+
+  it.skipIf(process.getuid?.() === 0)("an unreadable file", async () => {
+    const folder = recordWith(occurrence(times));
+    chmodSync(join(folder, "SearchMediaClipByFace", "m1", "page-0001.json"), 0);
+    expect((await facecut("export", folder, "-o", temporaryFolder())).err).toContain("[no-input]");
+  });
+
+  it("a page that is a broken link or a folder", async () => {
+    const folder = temporaryFolder();
+    cpSync(one, folder, { recursive: true });
+    const media = join(folder, "SearchMediaClipByFace", readdirSync(join(folder, "SearchMediaClipByFace"))[0] as string);
+    symlinkSync("/nowhere.json", join(media, "page-0002.json"));
+    const broken = await facecut("export", folder, "-o", temporaryFolder());
+    expect([broken.status, broken.err]).toEqual([3, expect.stringContaining("page-0002.json")]);
+    rmSync(join(media, "page-0002.json"));
+    mkdirSync(join(media, "page-0002.json"));
+    const asFolder = await facecut("export", folder, "-o", temporaryFolder());
+    expect([asFolder.status, asFolder.err]).toEqual([3, expect.stringMatching(/page-0002\.json[\s\S]*\n {2}do: /)]);
+  });
+});
+
+describe("usage", () => {
+  it.each([
+    [["export", one, "--rate", "26"], "bad-option", "--rate"],
+    [["export", one, "--rate"], "usage", "rate"],
+    [["export", one, "--marker", "all"], "unknown-option", "--markers"],
+    [["export", one, "--markers", "some"], "bad-option", "--markers"],
+    [["export", one, "--markers", "0s"], "bad-option", "--markers"],
+    [["export", one, "--sort", "scores"], "bad-option", "Did you mean score?"],
+    [["export", one, "--format", "mp4"], "bad-option", "--format"],
+    [["export", one, "--size", "1920"], "bad-option", "--size"],
+    [["export", one, "--start-timecode", "1:00"], "bad-option", "--start-timecode"],
+    [["export", one, "--start-timecode", "00:01:00;00", "--rate", "29.97df"], "bad-option", "--start-timecode"],
+    [["export", one, "--start-timecode", "01:00:00;00"], "bad-option", "drop-frame"],
+    [["export", one, "--rate", "25", "--rate", "24"], "bad-option", "--rate"],
+    [["export", one, "--template", "generci"], "bad-template", "Did you mean generic?"],
+    [["export", one, "--media-rate", "fast"], "bad-option", "--media-rate"],
+    [["export", one, one], "usage", "One record folder"],
+    [["export"], "usage", "No record folder"],
+    [["exprot", one], "unknown-command", "Did you mean facecut export?"],
+    [[], "usage", "No command"],
+  ])("%j is exit 2", async (args, code, hint) => {
+    const run = await facecut(...args, ...(args.length > 1 ? ["-o", temporaryFolder()] : []));
+    expect([run.status, run.out]).toEqual([2, ""]);
+    expect(run.err).toContain(`[${code}]`);
+    expect(run.err).toContain(hint);
+  });
+
+  it("--help and --version print on standard output", async () => {
+    expect((await facecut("--help")).out).toContain("facecut export");
+    expect((await facecut("export", "--help")).out).toContain("--start-timecode");
+    expect((await facecut("--version")).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it("a stack trace comes with --debug only", async () => {
+    expect((await facecut("export", "/nowhere", "--debug")).err).toMatch(/^\s+at /m);
+    expect((await facecut("export", "/nowhere")).err).not.toMatch(/^\s+at /m);
+  });
+});
