@@ -1,0 +1,69 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readmeSections, withSections } from "../scripts/readme-sections.mjs";
+import { errorCodes, exitMeanings } from "../src/errors.js";
+import { exportOptions, flagName } from "../src/options.js";
+import { timelineRates } from "../src/time/frame-rate.js";
+import { writers } from "../src/write/writers.js";
+import { root, temporaryFolder } from "./support/cli.js";
+
+const readme = readFileSync(join(root, "README.md"), "utf8");
+const blocks = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language, text]) => ({
+  language,
+  text: (text as string).trim(),
+}));
+const commands = blocks.filter(({ language }) => language === "sh").flatMap(({ text }) => text.split("\n"));
+const scripts = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> }).scripts;
+
+/** A folder that looks like the repository's root to a command: samples, and the built package as `facecut`. */
+function workplace(): string {
+  const folder = temporaryFolder();
+  symlinkSync(join(root, "samples"), join(folder, "samples"));
+  mkdirSync(join(folder, "node_modules"));
+  symlinkSync(root, join(folder, "node_modules", "facecut"));
+  return folder;
+}
+
+describe("README", () => {
+  it("its generated sections are those of the code (npm run docs)", () => {
+    const sections = readmeSections({ exportOptions, flagName, errorCodes, exitMeanings, writers, timelineRates });
+    expect(withSections(readme, sections)).toBe(readme);
+    for (const name of Object.keys(sections)) expect(readme).toContain(`<!-- generated: ${name} -->`);
+  });
+
+  it.each(commands.filter((command) => command.startsWith("facecut ")))("%s", (command) => {
+    const folder = workplace();
+    const [, ...args] = command.split(" ");
+    execFileSync(process.execPath, [join(root, "dist/bin.js"), ...args], { cwd: folder, stdio: "pipe" });
+    expect(existsSync(join(folder, "cut"))).toBe(true);
+  });
+
+  it.each(commands.filter((command) => command.startsWith("npm ")))("%s", (command) => {
+    const names = [...command.matchAll(/npm run (\S+)|npm (test)/g)].map((match) => (match[1] ?? match[2]) as string);
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) expect(Object.keys(scripts)).toContain(name);
+  });
+
+  it("shows what the demo prints", () => {
+    const out = execFileSync(process.execPath, [join(root, "scripts/demo.mjs")], {
+      cwd: workplace(),
+      encoding: "utf8",
+      stdio: "pipe",
+    });
+    expect(readme).toContain(out.slice(out.indexOf("Ada Example:")).trim());
+  });
+
+  it("its library example runs", () => {
+    const folder = workplace();
+    const example = blocks.find(({ language }) => language === "ts")?.text as string;
+    writeFileSync(join(folder, "example.mjs"), example);
+    const out = execFileSync(process.execPath, ["example.mjs"], { cwd: folder, encoding: "utf8" });
+    expect((JSON.parse(out) as { OTIO_SCHEMA: string }).OTIO_SCHEMA).toBe("Timeline.1");
+  });
+
+  it("lists every error code", () => {
+    for (const code of Object.keys(errorCodes)) expect(readme).toContain(`\`${code}\``);
+  });
+});
