@@ -1,0 +1,90 @@
+// `npm run bench`: what the whole command costs, as ratios to floors taken in the same run, and how it grows.
+// BENCH_SIZES="1200 12000" and BENCH_RUNS=5 change what is measured; BENCH_JSON=FILE keeps the figures.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { makeRecord } from "./make-record.mjs";
+
+const sizes = (process.env.BENCH_SIZES ?? "1200 12000").split(" ").map(Number);
+const runs = Number(process.env.BENCH_RUNS ?? 5);
+const growthBudget = 1.1;
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const work = mkdtempSync(join(tmpdir(), "facecut-bench-"));
+process.on("exit", () => rmSync(work, { recursive: true, force: true }));
+
+/** One process: wall and processor seconds, peak memory. */
+function run(args) {
+  const started = process.hrtime.bigint();
+  const child = spawnSync(process.execPath, ["--import", here("./usage.mjs"), ...args], {
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  });
+  const wall = Number(process.hrtime.bigint() - started) / 1e9;
+  if (child.status !== 0) throw new Error(`${args.join(" ")} ended with ${child.status}\n${child.stderr}`);
+  return { wall, ...JSON.parse(String(child.output[3])) };
+}
+
+/** Medians of several runs after a warm-up. */
+function measure(args) {
+  run(args);
+  const results = Array.from({ length: runs }, () => run(args));
+  return Object.fromEntries(["wall", "cpu", "megabytes"].map((key) => [key, median(results.map((result) => result[key]))]));
+}
+
+function median(values) {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+const nothing = measure(["-e", "0"]);
+const rows = sizes.map((clips) => {
+  const record = join(work, `record-${clips}`);
+  const [out, floorOut] = [join(work, `out-${clips}`), join(work, `floor-${clips}`)];
+  makeRecord(record, { clips, media: Math.max(1, Math.round(clips / 100)), points: 20 });
+  const whole = measure([
+    here("../dist/bin.js"),
+    "export",
+    record,
+    "-o",
+    out,
+    "--markers",
+    "all",
+    "--rate",
+    "25",
+    "--force",
+    "--quiet",
+  ]);
+  const floor = measure([here("./floor.mjs"), record, out, floorOut]);
+  return { clips, whole, floor };
+});
+
+// Start-up is paid once: growth is that of what comes on top of it.
+const [first, last] = [rows[0], rows.at(-1)];
+const above = (row) => row.whole.cpu - nothing.cpu;
+const growth = Math.log(above(last) / above(first)) / Math.log(last.clips / first.clips);
+
+const ratio = (n) => `${n.toFixed(2)}x`;
+process.stdout.write(`${cpus()[0].model}, ${cpus().length} processors, Node ${process.version}, medians of ${runs} runs\n\n`);
+process.stdout.write(
+  "| clips | cpu / floor | cpu / node -e 0 | wall s | cpu s | peak MB |\n| --- | --- | --- | --- | --- | --- |\n",
+);
+for (const { clips, whole, floor } of rows) {
+  const cells = [
+    clips,
+    ratio(whole.cpu / floor.cpu),
+    ratio(whole.cpu / nothing.cpu),
+    whole.wall.toFixed(2),
+    whole.cpu.toFixed(2),
+    Math.round(whole.megabytes),
+  ];
+  process.stdout.write(`| ${cells.join(" | ")} |\n`);
+}
+process.stdout.write(
+  `\ngrowth exponent ${growth.toFixed(2)} from ${first.clips} to ${last.clips} clips (1 is linear; budget ${growthBudget})\n`,
+);
+if (process.env.BENCH_JSON) writeFileSync(process.env.BENCH_JSON, `${JSON.stringify({ nothing, rows, growth }, null, 2)}\n`);
+if (rows.length > 1 && growth > growthBudget) {
+  process.stdout.write("over budget: the cost grows faster than the input\n");
+  process.exitCode = 1;
+}
