@@ -2,7 +2,7 @@ import { FacecutError } from "./errors.js";
 import { type ExportSettings, exportSettings, type GivenOptions } from "./export-settings.js";
 import { readRecord } from "./fetch/read-record.js";
 import { type MapOptions, type Mapped, mapToTimeline } from "./map/map-to-timeline.js";
-import { edlWarnings, planWarnings } from "./map/warnings.js";
+import { edlWarnings, fcp7Warnings, planWarnings } from "./map/warnings.js";
 import { gatherMediaFacts } from "./media/media-facts.js";
 import { readMediaMap } from "./media/media-map.js";
 import { given } from "./model/given.js";
@@ -49,6 +49,7 @@ export async function exportRecord(
     ...leftOut(record, withoutRate),
     ...planWarnings(mapped),
     ...(settings.formats.includes("edl") ? edlWarnings(mapped.plan) : []),
+    ...(settings.formats.includes("fcp7xml") ? fcp7Warnings(mapped.plan) : []),
   ];
   const outputs = outputFiles(mapped, settings);
   const report = conformReport(

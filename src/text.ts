@@ -1,12 +1,13 @@
 /** Rules for text that comes from outside and goes into files, file names and messages. */
 
-// Line breaks and other separators become a space; other control, bidi-override and noncharacter code
-// points go: every text in a file stands on one line, and XML 1.0 forbids most of these even as references.
+// Line breaks and other separators become a space; other control characters, bidi embeddings, overrides and isolates,
+// lone surrogates and noncharacters go: every text in a file stands on one line, and XML 1.0 forbids most of these even
+// as references. Joiners and plain direction marks stay: names in many scripts need them.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
-const separators = /[\t\u000A-\u000D\u001C-\u001E\u0085\u2028\u2029]+/gu;
+const separators = /[\u000A-\u000D\u001C-\u001E\u0085\u2028\u2029]+/gu;
 const removed =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
-  /[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]|\p{Surrogate}/gu;
+  /[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]|\p{Surrogate}/gu;
 
 /** One line of text: separators become one space, control and bidi characters and lone surrogates go. */
 export function oneLine(text: string): string {

@@ -4,12 +4,13 @@ import { compareCodePoints, compareNames, nearest, oneLine, safeFileName, shown 
 
 describe("one line of text", () => {
   it.each([
-    ["a\nb\r\nc\td", "a b c d"],
+    ["a\nb\r\nc\td", "a b cd"],
     ["a\u0085b\u2028c\u2029d\u001ce", "a b c d e"],
     ["a\u0000b\u0007c\u007f", "abc"],
     ["\u202Eevil\u202C \u2066x\u2069", "evil x"],
     ["\ud800lone \udfff", "lone"],
     ["李雷 👩‍👩‍👧 é", "李雷 👩‍👩‍👧 é"],
+    ["ليلى\u200F (1)", "ليلى\u200F (1)"],
   ])("%j", (text, line) => {
     expect(oneLine(text)).toBe(line);
   });

@@ -33,9 +33,17 @@ function sourceInOf(start: number, media: MediaFacts, rate: TimelineRate): Sourc
 
 /** A list conforms by label: the media's own label, read in the list's counting. */
 function translatedLabel(frame: number, media: MediaFacts, rate: TimelineRate): number {
-  const label = timecodeOf(frame % framesPerDay(media.counting), media.counting);
   // A label that drop-frame counting leaves out cannot be written; then the frame count has to do.
-  return frameOfLabel(parseTimecode(label) as TimecodeLabel, rate) ?? frame;
+  return frameOfLabel(labelOf(frame, media), rate) ?? frame;
+}
+
+/** True when the list's counting has no label like the media's own at this in-point (`sourceIn.media`). */
+export function hasNoLabel(start: number, media: MediaFacts, rate: TimelineRate): boolean {
+  return sameNominal(media.rate, rate) && frameOfLabel(labelOf(media.start + start, media), rate) === undefined;
+}
+
+function labelOf(frame: number, { counting }: MediaFacts): TimecodeLabel {
+  return parseTimecode(timecodeOf(frame % framesPerDay(counting), counting)) as TimecodeLabel;
 }
 
 /** How many timeline frames every format's grid still holds from an in-point to the media's end. */

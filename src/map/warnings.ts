@@ -1,9 +1,10 @@
-import type { Clip, Plan } from "../model/timeline.js";
+import type { Clip, Plan, Timeline } from "../model/timeline.js";
 import type { Warning } from "../model/warning.js";
 import { count } from "../text.js";
+import { isWholeOrNtsc } from "../time/frame-rate.js";
 import { framesPerDay } from "../time/timecode.js";
 import type { Mapped } from "./map-to-timeline.js";
-import { sameNominal } from "./place-clips.js";
+import { hasNoLabel, sameNominal } from "./place-clips.js";
 
 /** What an editor should know of a finished plan, whatever is written. */
 export function planWarnings({ plan, settings, accounting }: Mapped): Warning[] {
@@ -54,7 +55,7 @@ export function planWarnings({ plan, settings, accounting }: Mapped): Warning[] 
     [
       repeated,
       "repeated-frames",
-      `${count(repeated, "clip")} show source frames that another clip shows too, as when two people share a shot`,
+      `${count(repeated, "clip")} with source frames that another clip shows too, as when two people share a shot`,
     ],
   );
 }
@@ -62,9 +63,8 @@ export function planWarnings({ plan, settings, accounting }: Mapped): Warning[] 
 /** What an editor should know when edit lists are among the files. */
 export function edlWarnings(plan: Plan): Warning[] {
   const overlapping = overlappingTimecode(plan);
-  const mixed = plan.timelines.flatMap((timeline) =>
-    timeline.tracks.flatMap((track) => track.clips.filter((clip) => !sameNominal(clip.media.rate, timeline.rate))),
-  ).length;
+  const mixed = countClips(plan, (clip, { rate }) => !sameNominal(clip.media.rate, rate));
+  const noLabel = countClips(plan, (clip, { rate }) => hasNoLabel(clip.sourceIn.media, clip.media, rate));
   return warnings(
     [
       overlapping,
@@ -78,13 +78,38 @@ export function edlWarnings(plan: Plan): Warning[] {
       `${count(mixed, "clip")} of media that count other frames than the EDL: their source columns give real time in the list's counting`,
       "An EDL has one frame rate; prefer another format for mixed rates",
     ],
+    [
+      noLabel,
+      "edl-label",
+      `${count(noLabel, "clip")} of media whose in-label the EDL's drop-frame counting leaves out: written by frame count, so the label is another one than the media's`,
+      "Prefer a non-drop timeline (--rate 29.97ndf), or another format",
+    ],
   );
+}
+
+/** What an editor should know when Final Cut Pro 7 XML is among the files. */
+export function fcp7Warnings(plan: Plan): Warning[] {
+  // The format has a whole timebase, and a flag for the NTSC rates beside it: 12.5 cannot be spelled.
+  const odd = countClips(plan, ({ media }) => !isWholeOrNtsc(media.rate));
+  return warnings([
+    odd,
+    "fcp7-rate",
+    `${count(odd, "clip")} of media whose frame rate Final Cut Pro 7 XML cannot spell: their files carry the nearest rate`,
+    "Prefer another format for these media",
+  ]);
 }
 
 type Row = readonly [count: number, code: string, what: string, cure?: string];
 
 function warnings(...rows: readonly Row[]): Warning[] {
   return rows.flatMap(([n, code, what, cure]) => (n === 0 ? [] : [{ code, what, ...(cure === undefined ? {} : { cure }) }]));
+}
+
+function countClips(plan: Plan, matches: (clip: Clip, timeline: Timeline) => boolean): number {
+  return plan.timelines.reduce(
+    (sum, timeline) => sum + timeline.tracks.flatMap((track) => track.clips.filter((clip) => matches(clip, timeline))).length,
+    0,
+  );
 }
 
 function clipsOf(plan: Plan): Clip[] {

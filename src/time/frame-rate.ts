@@ -101,6 +101,11 @@ export function canDrop(rate: FrameRate): boolean {
   return timelineRates.some((row) => row.dropped > 0 && sameRate(row, rate));
 }
 
+/** True for whole rates, and for those 1000/1001 of one: what a timebase with an NTSC flag can spell. */
+export function isWholeOrNtsc(rate: FrameRate): boolean {
+  return rate.den === 1 || sameRate(rate, frameRate(rate.nominal * 1000, 1001));
+}
+
 /** How timecode counts at this rate. Asking for drop-frame where there is none is a fault of the caller. */
 export function countingOf(rate: FrameRate, dropFrame: boolean): Counting {
   const row = dropFrame ? timelineRates.find((r) => r.dropped > 0 && sameRate(r, rate)) : undefined;
