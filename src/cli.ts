@@ -2,7 +2,7 @@ import yargs from "yargs";
 import { FacecutError, fault } from "./errors.js";
 import type { GivenOptions } from "./export-settings.js";
 import { errorJson, errorText, resultJson, resultText, warningText } from "./messages.js";
-import { type ExportOptionKey, exportOptions, flagName, type OptionRow } from "./options.js";
+import { exportOptions, flagName, type OptionRow } from "./options.js";
 import { exportRecord } from "./pipeline.js";
 import { nearest } from "./text.js";
 import { version } from "./version.js";
@@ -171,6 +171,3 @@ function tellError(error: FacecutError, { json, debug }: { json: boolean; debug:
   if (json) out(errorJson(error));
   return error.exitStatus;
 }
-
-/** Keys of the option table, for documents made from it. */
-export const exportOptionKeys = Object.keys(exportOptions) as ExportOptionKey[];

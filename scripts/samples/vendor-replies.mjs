@@ -29,7 +29,7 @@ const requestIdOf = (random) =>
     .toUpperCase();
 
 /** The shortest decimal of the nearest single-precision float, which is how the service's times look. */
-export function single(value) {
+function single(value) {
   const nearest = Math.fround(value);
   for (let digits = 1; digits < 10; digits++) {
     const short = Number(nearest.toPrecision(digits));
@@ -55,7 +55,7 @@ export const rates = {
 export const replyOf = (random, fields) => ({ RequestId: requestIdOf(random), Success: "true", Code: "200", ...fields });
 
 /** `from` and `to` are media frames, `to` the first one after; `points` are [frame, box] pairs. */
-export function occurrenceOf({ from, to, points = [], expression = "Calm" }, rate) {
+function occurrenceOf({ from, to, points = [], expression = "Calm" }, rate) {
   return {
     StartTime: secondsAt(from, rate),
     EndTime: secondsAt(to, rate),
@@ -64,7 +64,7 @@ export function occurrenceOf({ from, to, points = [], expression = "Calm" }, rat
   };
 }
 
-export function clipOf({ score, person, occurrences, category = "custom" }, rate) {
+function clipOf({ score, person, occurrences, category = "custom" }, rate) {
   return {
     Score: single(score),
     EntityId: person.entityId,
@@ -75,7 +75,7 @@ export function clipOf({ score, person, occurrences, category = "custom" }, rate
 }
 
 /** One element of MediaInfos: `media` has mediaId, url, fileName, title, rate, frames, width, height, streams (of sound). */
-export function mediaInfoOf(media) {
+function mediaInfoOf(media) {
   const seconds = ((media.frames * media.rate.den) / media.rate.num).toFixed(6);
   return {
     MediaId: media.mediaId,

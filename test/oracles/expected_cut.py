@@ -75,8 +75,8 @@ def snapped(seconds, rate, up):
 
 
 def one_line(text):
-    text = re.sub("[\t\n-\r\x1c-\x1e\x85\u2028\u2029]+", " ", text)
-    bidi = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff"
+    text = re.sub("[\n-\r\x1c-\x1e\x85\u2028\u2029]+", " ", text)
+    bidi = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff"
     return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs") and c not in bidi).strip()
 
 
