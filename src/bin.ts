@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { main } from "./cli.js";
 import { exitStatus } from "./errors.js";
-import { removeUnfinished } from "./write-files.js";
+import { removeUnfinished } from "./files.js";
 
 const signals = { SIGINT: exitStatus.interrupted, SIGTERM: exitStatus.terminated } as const;
 
@@ -17,7 +17,11 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
 
-process.exitCode = await main(process.argv.slice(2), {
+const status = await main(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  terminal: process.stderr.isTTY ?? false,
 });
+
+// A connection that was given up may still be open: the program must not wait for it. What was printed goes out first.
+process.stdout.write("", () => process.stderr.write("", () => process.exit(status)));

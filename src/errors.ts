@@ -43,6 +43,11 @@ export const errorCodes = {
   },
   "bad-template": { exit: exitStatus.usage, meaning: "A template file is not valid, or there is none of that name." },
   "output-exists": { exit: exitStatus.usage, meaning: "An output file exists already and `--force` was not given." },
+  "record-exists": {
+    exit: exitStatus.usage,
+    meaning: "The output folder of a search holds a record already and `--resume` was not given.",
+  },
+  "record-differs": { exit: exitStatus.usage, meaning: "A search cannot be resumed: the record was made with other values." },
   "no-input": { exit: exitStatus.input, meaning: "The record folder or a file in it is missing or cannot be read." },
   "not-json": { exit: exitStatus.input, meaning: "A file of the record folder is not JSON." },
   "wrong-reply": {
@@ -65,6 +70,20 @@ export const errorCodes = {
     meaning: "None of the media runs at a rate a timeline can have; `--rate` says which to take.",
   },
   "cannot-write": { exit: exitStatus.input, meaning: "An output file or folder cannot be written." },
+  "bad-faults": { exit: exitStatus.input, meaning: "The faults file of `emulate` cannot be read, or something in it is wrong." },
+  "cannot-listen": { exit: exitStatus.service, meaning: "The emulator cannot listen on its port." },
+  "no-credentials": { exit: exitStatus.service, meaning: "No credentials for Alibaba Cloud are found, or they cannot be used." },
+  "access-denied": {
+    exit: exitStatus.service,
+    meaning: "The service refuses the account: its key, signature, clock, permission, or because the service is not activated.",
+  },
+  unreachable: {
+    exit: exitStatus.service,
+    meaning:
+      "The service is not at this host: wrong region or address, refused connection, or a certificate that is not accepted.",
+  },
+  "service-error": { exit: exitStatus.service, meaning: "A call of the service failed for good; others may not." },
+  "incomplete-search": { exit: exitStatus.service, meaning: "Some replies of a search are missing; `--resume` asks for them." },
   "nothing-found": { exit: exitStatus.nothing, meaning: "There is nothing to write: no occurrence, or none left." },
 } as const satisfies Record<string, { exit: ExitStatus; meaning: string }>;
 

@@ -29,11 +29,8 @@ export interface ExportSettings {
   readonly mediaRate?: FrameRate;
 }
 
-/** Options as given: flags that were not given are absent. */
-export type GivenOptions = Partial<ExportOptions>;
-
 /** Reads the options, strongest first: flag, template, default. Throws `bad-option` naming the option. */
-export function exportSettings(given: GivenOptions, template: Template, recordFolder: string): ExportSettings {
+export function exportSettings(given: ExportOptions, template: Template, recordFolder: string): ExportSettings {
   const text = (key: keyof ExportOptions) => textOf(given, template, key);
   const read = <T>(key: keyof ExportOptions, reader: (value: string) => T) => {
     const value = text(key);
@@ -57,19 +54,20 @@ export function exportSettings(given: GivenOptions, template: Template, recordFo
   };
 }
 
-function textOf(given: GivenOptions, template: Template, key: keyof ExportOptions): string | undefined {
+function textOf(given: ExportOptions, template: Template, key: keyof ExportOptions): string | undefined {
   const row: OptionRow = exportOptions[key];
   return (given[key] as string | undefined) ?? template.options[key] ?? row.default;
 }
 
-interface Target {
+/** Where `-o` points: a folder, and a name and format when it names a file. */
+export interface OutputTarget {
   readonly folder: string;
   readonly name?: string;
   readonly format?: FormatId;
 }
 
 /** `cut` is a folder; `cut/ada.otio` is one format, its folder and its name. */
-function outputTarget(out: string): Target {
+export function outputTarget(out: string): OutputTarget {
   if (out === "") throw badOption("out", "The output folder has no name", "Write the folder after -o");
   const extension = extname(out).toLowerCase();
   const format = formatIds.find((id) => writers[id].extension === extension);

@@ -4,7 +4,6 @@
  * text (`writers`). `exportRecord` does all of it and writes the files. Every error is a `FacecutError`.
  */
 export { type ErrorCode, type ExitStatus, errorCodes, exitStatus, FacecutError } from "./errors.js";
-export type { GivenOptions } from "./export-settings.js";
 export { readRecord } from "./fetch/read-record.js";
 export type { Accounting } from "./map/accounting.js";
 export { type MapOptions, type Mapped, mapToTimeline } from "./map/map-to-timeline.js";
@@ -28,6 +27,7 @@ export type {
   Track,
 } from "./model/timeline.js";
 export type { Warning } from "./model/warning.js";
+export type { ExportOptions } from "./options.js";
 export { type ExportResult, exportRecord, type Progress } from "./pipeline.js";
 export type { ConformReport } from "./report.js";
 export type { Duration } from "./time/duration.js";

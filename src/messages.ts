@@ -1,10 +1,14 @@
 import { join } from "node:path";
 import type { FacecutError } from "./errors.js";
+import type { SearchOutcome } from "./fetch/search.js";
+import type { PersonSummary } from "./fetch/search-summary.js";
 import { type Timeline, timelineEnd, timelineMarkers } from "./model/timeline.js";
 import type { Warning } from "./model/warning.js";
 import { flagName } from "./options.js";
 import type { ExportResult } from "./pipeline.js";
-import { count, oneLine } from "./text.js";
+import type { CallCounts } from "./service/service.js";
+import { count, oneLine, shortened } from "./text.js";
+import { type Fraction, floor, fraction, multiply } from "./time/fraction.js";
 import { timecodeOf } from "./time/timecode.js";
 
 /** `facecut: what happened [code]`, then where it is and what to do, one line each. */
@@ -71,4 +75,54 @@ export function resultJson({ mapped, outFolder, report, files, warnings }: Expor
   const paths = files.map(({ name, label }) => ({ path: join(outFolder, name), what: label }));
   const { occurrences, track_points } = report;
   return `${JSON.stringify({ dry_run: dryRun, timelines, files: paths, occurrences, track_points, warnings })}\n`;
+}
+
+/** What a search found, for the two texts below. */
+export interface SearchTold {
+  readonly folder: string;
+  readonly outcome: SearchOutcome;
+  /** Absent when nothing had to be asked. */
+  readonly counts?: CallCounts;
+}
+
+const mostPeople = 20;
+const longestName = 40;
+
+function personText(name: string, { appearances, seconds }: PersonSummary): string {
+  return `  ${name}  ${count(appearances, "appearance")}, ${secondsText(seconds)} s`;
+}
+
+/** A line of counts, then a line per person: how often and how long on screen. */
+export function searchText({ folder, outcome, counts }: SearchTold): string {
+  const people = outcome.summary.people();
+  const { calls = 0, retries = 0 } = counts ?? {};
+  const tried = retries === 0 ? "" : `, ${count(retries, "retry", "retries")}`;
+  const names = people.slice(0, mostPeople).map(({ name }) => shortened(name, longestName));
+  const widest = Math.max(0, ...names.map((name) => name.length));
+  return [
+    `${folder}: ${count(outcome.assets, "media asset")}, ${count(appearancesOf(people), "appearance")} of ${count(people.length, "person", "people")}; ${count(calls, "call")}${tried}`,
+    ...names.map((name, i) => personText(name.padEnd(widest), people[i] as PersonSummary)),
+    ...(people.length > mostPeople ? [`  and ${people.length - mostPeople} more`] : []),
+    "",
+  ].join("\n");
+}
+
+/** The same for a calling program. */
+export function searchJson({ folder, outcome, counts }: SearchTold): string {
+  const people = outcome.summary
+    .people()
+    .map(({ name, appearances, seconds }) => ({ name, appearances, seconds: Number(secondsText(seconds)) }));
+  const { calls = 0, tries = 0, retries = 0 } = counts ?? {};
+  const { assets, clips, missing } = outcome;
+  return `${JSON.stringify({ folder, complete: missing.length === 0, assets, clips, people, calls, tries, retries, missing })}\n`;
+}
+
+function appearancesOf(people: readonly PersonSummary[]): number {
+  return people.reduce((sum, { appearances }) => sum + appearances, 0);
+}
+
+/** Exact seconds to a tenth, cut off: `61.0`. */
+function secondsText(seconds: Fraction): string {
+  const tenths = floor(multiply(seconds, fraction(10)));
+  return `${tenths / 10n}.${tenths % 10n}`;
 }

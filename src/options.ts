@@ -4,7 +4,7 @@
  */
 export interface OptionRow {
   readonly type: "text" | "flag";
-  readonly group: "Output" | "Timeline" | "Media" | "Run";
+  readonly group: "Output" | "Timeline" | "Media" | "Search" | "Service" | "Run";
   /** One sentence for help and README. */
   readonly describe: string;
   /** What the value looks like, with its unit. */
@@ -113,18 +113,125 @@ export const exportOptions = {
   },
   dryRun: { type: "flag", group: "Run", describe: "Do everything but write" },
   force: { type: "flag", group: "Run", describe: "Replace files that exist already" },
+} as const satisfies Record<string, OptionRow>;
+
+/** Options of a search: `search` has them, and `export` when it searches itself. */
+export const searchOptions = {
+  faceImageUrl: {
+    type: "text",
+    group: "Search",
+    value: "URL",
+    describe: "Image of the face, as a URL the service can read; for a file on this computer, a signed URL of its copy in OSS",
+    example: "--face-image-url https://bucket.oss-cn-shanghai.aliyuncs.com/ada.jpg",
+  },
+  searchLib: {
+    type: "text",
+    group: "Search",
+    value: "NAME",
+    describe: "Search library; without it the service's default one",
+    example: "--search-lib archive",
+  },
+  entityId: { type: "text", group: "Search", value: "ID", describe: "Entity to search for, as the service understands it" },
+  mediaType: {
+    type: "text",
+    group: "Search",
+    value: "TYPE",
+    default: "video",
+    describe: "Media to search: video or image",
+  },
+  namespace: { type: "text", group: "Search", value: "NAME", describe: "Part of the library, set when media were added" },
+  customFilters: {
+    type: "text",
+    group: "Search",
+    value: "JSON",
+    describe: "Filters on fields set when media were added",
+    example: `--custom-filters '{"strField1":"news"}'`,
+  },
+  utcCreate: {
+    type: "text",
+    group: "Search",
+    value: "JSON",
+    describe: "Creation time of the media, in milliseconds",
+    example: `--utc-create '{"gte":1761205662998}'`,
+  },
+  token: {
+    type: "text",
+    group: "Search",
+    value: "TEXT",
+    describe: "Name of the search (FaceSearchToken); without it a fresh one",
+  },
+  mediaId: {
+    type: "text",
+    group: "Search",
+    value: "LIST",
+    describe: "Search these assets only, with the --token of a search made elsewhere; MediaIds joined with commas",
+  },
+  resume: { type: "flag", group: "Search", describe: "Go on with the record in the output folder: ask only for what it lacks" },
+  region: {
+    type: "text",
+    group: "Service",
+    value: "REGION",
+    default: "cn-shanghai",
+    describe: "Region of the service",
+    example: "--region ap-southeast-1",
+  },
+  endpoint: {
+    type: "text",
+    group: "Service",
+    value: "HOST[:PORT]",
+    describe: "Host of the service, instead of the region's",
+    example: "--endpoint 127.0.0.1:8650",
+  },
+  protocol: { type: "text", group: "Service", value: "https|http", default: "https", describe: "How to speak to the host" },
+  concurrency: { type: "text", group: "Service", value: "N", default: "4", describe: "Calls under way at the same time" },
+  qps: { type: "text", group: "Service", value: "N", describe: "At most so many calls in any one second, retries included" },
+  timeout: { type: "text", group: "Service", value: "T", default: "30s", describe: "How long one try of a call may take" },
+  retries: {
+    type: "text",
+    group: "Service",
+    value: "N",
+    default: "5",
+    describe: "How often a call that may succeed later is tried again",
+  },
+} as const satisfies Record<string, OptionRow>;
+
+/** Options of the local stand-in for the service. */
+export const emulateOptions = {
+  port: { type: "text", group: "Service", value: "N", default: "8650", describe: "Port on this computer; 0 takes a free one" },
+  accessKeyId: {
+    type: "text",
+    group: "Service",
+    value: "TEXT",
+    default: "emulator",
+    describe: "Key id that clients have to sign with; an invented one",
+  },
+  accessKeySecret: {
+    type: "text",
+    group: "Service",
+    value: "TEXT",
+    default: "emulator",
+    describe: "Secret that clients have to sign with; an invented one",
+  },
+  faults: { type: "text", group: "Service", value: "FILE", describe: "JSON that says what trouble to make: docs/emulator.md" },
+} as const satisfies Record<string, OptionRow>;
+
+/** Options every command has. */
+export const commonOptions = {
   json: { type: "flag", group: "Run", describe: "Print one JSON object on standard output, and nothing else there" },
   quiet: { type: "flag", group: "Run", aliases: ["q"], describe: "Print results and errors only, no warnings and no progress" },
   debug: { type: "flag", group: "Run", describe: "Print the stack trace of an error" },
 } as const satisfies Record<string, OptionRow>;
 
+type Given<Table extends Record<string, OptionRow>> = {
+  readonly [K in keyof Table]?: Table[K]["type"] extends "flag" ? boolean : string;
+};
+
+/** Options as typed: texts not yet read, what was not given absent. */
+export type CommonOptions = Given<typeof commonOptions>;
+export type ExportOptions = Given<typeof exportOptions>;
+export type SearchOptions = Given<typeof searchOptions>;
+export type EmulateOptions = Given<typeof emulateOptions>;
 export type ExportOptionKey = keyof typeof exportOptions;
-
-type Row = (typeof exportOptions)[ExportOptionKey];
-type ValueOf<R extends Row> = R extends { type: "flag" } ? boolean : R extends { default: string } ? string : string | undefined;
-
-/** The options of `export` as given: texts not yet read, defaults filled in. */
-export type ExportOptions = { readonly [K in ExportOptionKey]: ValueOf<(typeof exportOptions)[K]> };
 
 /** `startTimecode` as it is typed: `start-timecode`. */
 export function flagName(key: string): string {

@@ -1,6 +1,7 @@
 import { FacecutError } from "./errors.js";
-import { type ExportSettings, exportSettings, type GivenOptions } from "./export-settings.js";
+import { type ExportSettings, exportSettings } from "./export-settings.js";
 import { readRecord } from "./fetch/read-record.js";
+import { existingFiles, removeFiles, writeFiles } from "./files.js";
 import { type MapOptions, type Mapped, mapToTimeline } from "./map/map-to-timeline.js";
 import { edlWarnings, fcp7Warnings, planWarnings } from "./map/warnings.js";
 import { gatherMediaFacts } from "./media/media-facts.js";
@@ -8,13 +9,13 @@ import { readMediaMap } from "./media/media-map.js";
 import { given } from "./model/given.js";
 import type { FaceRecord } from "./model/matches.js";
 import type { Warning } from "./model/warning.js";
+import type { ExportOptions } from "./options.js";
 import { previousFiles } from "./previous-export.js";
 import { type ConformReport, conformReport } from "./report.js";
 import { loadTemplate } from "./templates.js";
 import { count, safeFileName } from "./text.js";
 import type { OutputFile } from "./write/writer.js";
 import { writers } from "./write/writers.js";
-import { existingFiles, removeFiles, writeFiles } from "./write-files.js";
 
 /** What an export did, for the command line to tell. */
 export interface ExportResult {
@@ -35,7 +36,7 @@ export type Progress = (step: string) => void;
  */
 export async function exportRecord(
   recordFolder: string,
-  given: GivenOptions,
+  given: ExportOptions,
   progress: Progress = () => {},
 ): Promise<ExportResult> {
   const settings = exportSettings(given, await loadTemplate(given.template ?? "generic"), recordFolder);
@@ -111,7 +112,7 @@ function outputFiles(mapped: Mapped, { formats, dialect }: ExportSettings): { fi
 async function write(
   files: readonly OutputFile[],
   { outFolder }: ExportSettings,
-  given: GivenOptions,
+  given: ExportOptions,
   reportFile: string,
   progress: Progress,
 ): Promise<void> {

@@ -2,8 +2,8 @@ import { FacecutError } from "../errors.js";
 import { given } from "../model/given.js";
 import type { BoxPosition, MediaClip, MediaMatches, Occurrence } from "../model/matches.js";
 import type { MediaFacts } from "../model/media.js";
+import type { Identity } from "../model/people.js";
 import { type FrameRange, frameRange, intersect } from "../time/frame-range.js";
-import type { Identity } from "./identify-people.js";
 import { frameShowingAt, snapRange } from "./snap-to-frames.js";
 
 /** A track point on its media frame, with what is known of it. */

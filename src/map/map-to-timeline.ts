@@ -1,12 +1,12 @@
 import { given } from "../model/given.js";
 import type { FaceRecord } from "../model/matches.js";
 import type { MediaFacts } from "../model/media.js";
+import { identifyPeople } from "../model/people.js";
 import { type Clip, colours, type Person, type Plan, type Timeline } from "../model/timeline.js";
 import { oneLine } from "../text.js";
 import type { FrameRange } from "../time/frame-range.js";
 import { type Accounting, account, nothingFound } from "./accounting.js";
 import { type Appearance, appearancesIn, type Losses } from "./appearances.js";
-import { identifyPeople } from "./identify-people.js";
 import { type MarkerChoice, markersOf, type PointCounts } from "./markers.js";
 import { compareMedia, type SortKey, sortAppearances } from "./order.js";
 import { type GridPlace, placeOnGrid, recordRanges } from "./place-clips.js";

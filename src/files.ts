@@ -1,14 +1,19 @@
 import { constants, rmSync } from "node:fs";
-import { access, type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { access, type FileHandle, mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { FacecutError, osReason } from "./errors.js";
-import type { OutputFile } from "./write/writer.js";
+
+/** A file to write: its name inside a folder, and its text piece by piece. */
+export interface TextFile {
+  readonly name: string;
+  readonly chunks: Iterable<string>;
+}
 
 /**
  * Files appear whole or not at all: each is written under a temporary name in its own folder, and all are renamed
  * once every one is complete.
  */
-export async function writeFiles(folder: string, files: readonly OutputFile[]): Promise<void> {
+export async function writeFiles(folder: string, files: readonly TextFile[]): Promise<void> {
   const temporaries = files.map((file) => ({
     temporary: join(folder, `.facecut-${process.pid}-${shortName(file.name)}.tmp`),
     file,
@@ -27,6 +32,30 @@ export async function writeFiles(folder: string, files: readonly OutputFile[]): 
     removeUnfinished();
     throw error instanceof FacecutError || !isSystemError(error) ? error : cannotWrite(folder, error);
   }
+}
+
+/** One file, whole or not at all, its folder made where it is missing. Throws what the file system says. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const folder = dirname(path);
+  const temporary = join(folder, `.facecut-${process.pid}-${shortName(path)}.tmp`);
+  await mkdir(folder, { recursive: true });
+  unfinished.add(temporary);
+  try {
+    await writeFile(temporary, text);
+    await rename(temporary, path);
+  } finally {
+    await rm(temporary, { force: true });
+    unfinished.delete(temporary);
+  }
+}
+
+const temporaryName = /^\.facecut-\d+-.*\.tmp$/;
+
+/** Removes the temporary files that killed runs left anywhere below a folder. */
+export async function removeTemporaries(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const left = entries.filter((entry) => entry.isFile() && temporaryName.test(entry.name));
+  for (const entry of left) await rm(join(entry.parentPath, entry.name), { force: true });
 }
 
 // Two long names may agree in their beginning; the counter keeps their temporary files apart.

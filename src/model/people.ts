@@ -1,5 +1,5 @@
-import type { MediaClip, MediaMatches } from "../model/matches.js";
 import { oneLine } from "../text.js";
+import type { MediaClip, MediaMatches } from "./matches.js";
 
 /** Who a person is, before colours are given out. */
 export interface Identity {
@@ -17,7 +17,7 @@ export function identifyPeople(matches: readonly MediaMatches[]): ReadonlyMap<Me
   const byClip = new Map<MediaClip, Identity>();
   let unknown = 0;
   for (const clip of matches.flatMap((media) => media.clips)) {
-    const key = keyOf(clip) ?? `unknown:${++unknown}`;
+    const key = personKey(clip) ?? `unknown:${++unknown}`;
     const known = identities.get(key);
     const identity = known && known.name !== known.entityId ? known : identityOf(key, clip, unknown);
     identities.set(key, identity);
@@ -28,7 +28,8 @@ export function identifyPeople(matches: readonly MediaMatches[]): ReadonlyMap<Me
   return byClip;
 }
 
-function keyOf({ entityId, labelName }: MediaClip): string | undefined {
+/** Whom an element belongs to; undefined for a face nobody knows. */
+export function personKey({ entityId, labelName }: MediaClip): string | undefined {
   if (entityId !== undefined) return `entity:${entityId}`;
   return labelName === undefined ? undefined : `label:${labelName}`;
 }

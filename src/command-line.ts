@@ -1,0 +1,171 @@
+import yargs from "yargs";
+import { FacecutError } from "./errors.js";
+import { commonOptions, emulateOptions, exportOptions, flagName, type OptionRow, searchOptions } from "./options.js";
+import { nearest } from "./text.js";
+import { version } from "./version.js";
+
+/** A command: what help says of it, and its options. */
+interface Command {
+  readonly usage: string;
+  readonly describe: string;
+  readonly does: string;
+  readonly options: Readonly<Record<string, OptionRow>>;
+  readonly examples: readonly (readonly [command: string, result: string])[];
+}
+
+/** The commands there are. */
+const commands = {
+  export: {
+    usage: "export [FOLDER] [options]",
+    describe: "Record folder to timelines: OTIO, FCPXML, EDL, FCP7 XML",
+    does: "Writes the faces of a record folder as timelines, each cut on the right frame. Without a folder it searches first, with the flags of facecut search, and keeps the record in OUT/hits.",
+    options: { ...exportOptions, ...searchOptions, ...commonOptions },
+    examples: [
+      ["facecut export samples/one-face-25 -o cut", "Four timelines in the folder cut"],
+      ["facecut export hits -o cut/ada.otio --markers all", "OpenTimelineIO only, a marker per track point"],
+    ],
+  },
+  search: {
+    usage: "search --face-image-url URL [options]",
+    describe: "Search a library for a face, and keep the replies in a record folder",
+    does: "Asks the service where a face appears and keeps every reply in a record folder. Credentials come from the environment, the Alibaba Cloud CLI's profile, an ini file or a role; never from a flag.",
+    options: {
+      out: { ...exportOptions.out, default: "hits", describe: "Record folder to make", example: "-o hits" },
+      ...searchOptions,
+      ...commonOptions,
+    },
+    examples: [["facecut search --face-image-url https://… --search-lib archive -o hits", "A record folder hits"]],
+  },
+  emulate: {
+    usage: "emulate FOLDER [options]",
+    describe: "For developers: serve a record folder as the service would",
+    does: "Serves a record folder on this computer as the service would, signatures and all, so that the whole way can be tried with no account. Ctrl-C ends it.",
+    options: { ...emulateOptions, ...commonOptions },
+    examples: [["facecut emulate samples/one-face-25", "The service on 127.0.0.1:8650"]],
+  },
+} as const satisfies Record<string, Command>;
+
+type CommandName = keyof typeof commands;
+
+/** A command line, read: its flags are checked to exist, their values are still texts. */
+export interface CommandLine {
+  readonly command: CommandName;
+  readonly folder?: string;
+  readonly options: Readonly<Record<string, string | boolean>>;
+}
+
+/** Reads the arguments; undefined when help or the version was printed instead. Throws errors of exit status 2. */
+export async function readCommandLine(args: readonly string[], print: (text: string) => void): Promise<CommandLine | undefined> {
+  let printed = "";
+  const parsed = await parser().parseAsync([...args], {}, (_error: unknown, _argv: unknown, output: string) => {
+    printed += output;
+  });
+  if (printed !== "") {
+    print(`${printed}\n`);
+    return undefined;
+  }
+  const [command, ...more] = parsed._.map(String);
+  if (command === undefined)
+    throw usage("No command is given", "Try: facecut export samples/one-face-25 -o cut, or facecut --help");
+  if (!isCommand(command)) throw unknownCommand(command);
+  const folders = [parsed.folder, ...more].filter((folder) => typeof folder === "string");
+  const options = givenOptions(command, parsed);
+  return { command, options, ...onlyFolder(folders) };
+}
+
+function parser() {
+  const line = yargs()
+    .scriptName("facecut")
+    .usage("facecut turns a face search of Alibaba Cloud Intelligent Media Services into editing timelines.")
+    .usage("")
+    .usage("Usage: $0 COMMAND [options]")
+    .epilogue("facecut COMMAND --help shows the options of a command.")
+    // Values stay texts until the option table reads them, and unknown flags get a message of ours.
+    .parserConfiguration({
+      "camel-case-expansion": false,
+      "parse-numbers": false,
+      "parse-positional-numbers": false,
+      "boolean-negation": false,
+    })
+    .version(version())
+    .help()
+    .exitProcess(false)
+    .fail(refuse);
+  for (const [name, command] of Object.entries<Command>(commands)) addCommand(line, name, command);
+  return line;
+}
+
+function addCommand(line: ReturnType<typeof yargs>, name: string, command: Command): void {
+  line.command(`${name} [folder]`, command.describe, (builder) => {
+    const described = builder.usage(`Usage: $0 ${command.usage}\n\n${command.does}`).options(yargsOptions(command.options));
+    for (const [example, result] of command.examples) described.example(example, result);
+    return described;
+  });
+}
+
+// What yargs refuses itself (a flag without its value) it throws as YError, or gives as a message alone.
+function refuse(message: string | undefined, error: Error | undefined): never {
+  if (error !== undefined && error.name !== "YError") throw error;
+  throw usage(message ?? error?.message ?? "The command line is not understood", "See facecut COMMAND --help");
+}
+
+function yargsOptions(rows: Readonly<Record<string, OptionRow>>): Record<string, object> {
+  return Object.fromEntries(Object.entries(rows).map(([key, row]) => [flagName(key), yargsOption(row)]));
+}
+
+function yargsOption(row: OptionRow): object {
+  const example = row.example === undefined ? "" : `  e.g. ${row.example}`;
+  return {
+    alias: row.aliases ?? [],
+    group: `${row.group}:`,
+    describe: `${row.describe}${example}`,
+    ...(row.type === "flag" ? { type: "boolean" } : { type: "string", requiresArg: true }),
+    // The default is shown, not set: a template stands between a flag and its default.
+    ...(row.default === undefined ? {} : { defaultDescription: row.default }),
+  };
+}
+
+function isCommand(word: string): word is CommandName {
+  return Object.keys(commands).includes(word);
+}
+
+function onlyFolder(folders: readonly string[]): { folder?: string } {
+  if (folders.length > 1) throw usage(`One folder at a time, not ${folders.join(" and ")}`, "Leave one out");
+  return folders[0] === undefined ? {} : { folder: folders[0] };
+}
+
+function givenOptions(command: CommandName, parsed: Record<string, unknown>): Record<string, string | boolean> {
+  const rows = Object.entries<OptionRow>(commands[command].options);
+  const flags = rows.flatMap(([key, row]) => [flagName(key), ...(row.aliases ?? [])]);
+  const known = new Set(["_", "$0", "folder", "help", "version", ...flags]);
+  for (const flag of Object.keys(parsed)) if (!known.has(flag)) throw unknownOption(flag, flags, command);
+  const given = rows.map(([key]) => [key, parsed[flagName(key)]] as const).filter(([, value]) => value !== undefined);
+  for (const [key, value] of given) if (Array.isArray(value)) throw twice(key);
+  return Object.fromEntries(given) as Record<string, string | boolean>;
+}
+
+function usage(what: string, cure: string): FacecutError {
+  return new FacecutError("usage", { what, cure });
+}
+
+function unknownOption(flag: string, flags: readonly string[], command: string): FacecutError {
+  const long = flags.filter((known) => known.length > 1);
+  const near = nearest(flag, long);
+  return new FacecutError("unknown-option", {
+    what: `There is no option ${flag.length === 1 ? "-" : "--"}${flag} of facecut ${command}`,
+    cure: near === undefined ? `See facecut ${command} --help` : `Did you mean --${near}?`,
+  });
+}
+
+function unknownCommand(command: string): FacecutError {
+  const names = Object.keys(commands);
+  const near = nearest(command, names);
+  return new FacecutError("unknown-command", {
+    what: `There is no command ${command}`,
+    cure: near === undefined ? `The commands are: ${names.join(", ")}` : `Did you mean facecut ${near}?`,
+  });
+}
+
+function twice(key: string): FacecutError {
+  return new FacecutError("bad-option", { what: "The option is given twice", cure: "Give it once", option: key });
+}

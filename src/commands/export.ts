@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { exitStatus, FacecutError } from "../errors.js";
+import { outputTarget } from "../export-settings.js";
+import { resultJson, resultText, warningText } from "../messages.js";
+import { type CommonOptions, type ExportOptions, flagName, type SearchOptions, searchOptions } from "../options.js";
+import { exportRecord } from "../pipeline.js";
+import { progressLine } from "../progress.js";
+import type { Streams } from "../streams.js";
+
+type Options = ExportOptions & SearchOptions & CommonOptions;
+
+/** `facecut export [FOLDER]`: timelines from a record folder, which is made by a search first when none is given. */
+export async function runExport(folder: string | undefined, options: Options, streams: Streams): Promise<number> {
+  const record = folder === undefined ? await searchFirst(options, streams) : withoutSearch(folder, options);
+  const progress = progressLine(streams, options.quiet ?? false);
+  const result = await exportRecord(record, options, progress.step);
+  if (!options.quiet) for (const warning of result.warnings) streams.err(warningText(warning));
+  const dryRun = options.dryRun ?? false;
+  streams.out(options.json ? resultJson(result, dryRun) : resultText(result, dryRun));
+  return exitStatus.done;
+}
+
+function withoutSearch(folder: string, options: Options): string {
+  const given = Object.keys(searchOptions).find((key) => options[key as keyof SearchOptions] !== undefined);
+  if (given === undefined) return folder;
+  throw new FacecutError("bad-option", {
+    what: `--${flagName(given)} is for a search, but a record folder is given`,
+    cure: `Leave the folder ${folder} out to search, or the flag to export the folder`,
+    option: given,
+  });
+}
+
+async function searchFirst(options: Options, streams: Streams): Promise<string> {
+  if (options.faceImageUrl === undefined && options.mediaId === undefined) {
+    throw new FacecutError("usage", {
+      what: "No record folder is given, and nothing to search for",
+      cure: "Write: facecut export FOLDER -o OUT, or give --face-image-url",
+    });
+  }
+  if (options.dryRun) {
+    throw new FacecutError("bad-option", {
+      what: "A search keeps its replies, so it cannot be a dry run",
+      cure: "Search first, then export the record with --dry-run",
+      option: "dryRun",
+    });
+  }
+  const record = join(outputTarget(options.out ?? ".").folder, "hits");
+  const { searchInto } = await import("./search.js");
+  // The result that is printed is the export's; what was found is told as progress.
+  await searchInto(record, options, { ...streams, out: options.json || options.quiet ? () => {} : streams.err });
+  return record;
+}

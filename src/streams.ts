@@ -1,0 +1,9 @@
+/** Where the command line prints: results on `out`, everything else on `err`. */
+export interface Streams {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** True when `err` is a terminal, which shows progress in one line that changes. */
+  readonly terminal?: boolean;
+  /** Resolves when a command that goes on until it is stopped shall end; never, when absent. */
+  readonly ended?: Promise<void>;
+}
