@@ -77,6 +77,27 @@ export function decodeMediaId(folder: string): string {
   }
 }
 
+// Windows and macOS tell no case, Windows refuses device names and final dots; what they would mix up is encoded there too.
+const foldsCase = process.platform === "win32" || process.platform === "darwin";
+
+/**
+ * The folder name of a MediaId: UTF-8, percent-encoded (upper-case hex) outside `A-Z a-z 0-9 . _ -`, never `.` or `..`.
+ * With `careful` (the default on Windows and macOS) also capitals, device names and a final dot are encoded.
+ */
+export function encodeMediaId(mediaId: string, careful = foldsCase): string {
+  const plain = encodeURIComponent(mediaId.replace(/\p{Surrogate}/gu, "\uFFFD")).replace(/[!'()*~]/g, percent);
+  if (/^\.{1,2}$/.test(plain)) return plain.replace(/\./g, percent);
+  if (!careful) return plain;
+  const lower = plain.replace(/%[0-9A-F]{2}|[A-Z]/g, (part) => (part.startsWith("%") ? part : percent(part)));
+  return lower
+    .replace(/^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/, (name) => percent(name[0] as string) + name.slice(1))
+    .replace(/\.$/, percent);
+}
+
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
+}
+
 /** The JSON value of a file. Throws `no-input` when it cannot be read, `not-json` when it holds something else. */
 export async function readJson(file: RecordFile): Promise<unknown> {
   const bytes = await orNoInput(file.path, () => readFile(file.path));

@@ -1,0 +1,94 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { FacecutError, osReason } from "../errors.js";
+import { removeTemporaries, writeWhole } from "../files.js";
+
+/** What was asked, as `search.json` keeps it; absent fields were not given. */
+export interface SearchFile {
+  readonly version: 1;
+  readonly searchLibName?: string;
+  readonly faceSearchToken: string;
+  readonly personImageUrl?: string;
+  readonly entityId?: string;
+  readonly mediaType?: string;
+  readonly namespace?: string;
+  readonly customFilters?: string;
+  readonly utcCreate?: string;
+  readonly endpoint: string;
+  /** True once every page that was to be asked for is there. */
+  readonly complete: boolean;
+}
+
+/** The pages of one listing or batch: a folder of the record, and a page number from 1. */
+export interface PagePlace {
+  readonly folder: string;
+  readonly page: number;
+}
+
+/** A record folder being made: every reply is on disk, whole, before the next is asked for. */
+export class RecordStore {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** True when something is in the folder already, hidden files apart. */
+  async exists(): Promise<boolean> {
+    const names = await readdir(this.folder).catch(() => []);
+    return names.some((name) => !name.startsWith("."));
+  }
+
+  /** What an earlier run asked; undefined when it did not get so far, or the file is of another kind. */
+  async readSearch(): Promise<SearchFile | undefined> {
+    const search = await readObject(join(this.folder, "search.json"));
+    return search?.version === 1 ? (search as unknown as SearchFile) : undefined;
+  }
+
+  async writeSearch(search: SearchFile): Promise<void> {
+    await this.#write("search.json", search);
+  }
+
+  /** A page an earlier run kept; undefined when there is none. */
+  async readPage(place: PagePlace): Promise<Record<string, unknown> | undefined> {
+    return readObject(join(this.folder, pagePath(place)));
+  }
+
+  /** Keeps a reply, which must have been cleaned of signed queries. */
+  async writePage(place: PagePlace, cleaned: unknown): Promise<void> {
+    await this.#write(pagePath(place), cleaned);
+  }
+
+  /** Takes away the temporary files that a killed run left. */
+  async tidy(): Promise<void> {
+    await removeTemporaries(this.folder).catch((error) => this.#refuse(error));
+  }
+
+  async #write(name: string, value: unknown): Promise<void> {
+    await writeWhole(join(this.folder, name), `${JSON.stringify(value, null, 2)}\n`).catch((error) => this.#refuse(error));
+  }
+
+  #refuse(error: unknown): never {
+    throw new FacecutError("cannot-write", {
+      what: `The record folder cannot be written: ${osReason(error)}`,
+      where: this.folder,
+      cure: "Choose another folder with -o, or make room and permission there, and go on with --resume",
+      option: "out",
+    });
+  }
+}
+
+/** A page's path inside the record folder, with `/`. */
+export function pagePath({ folder, page }: PagePlace): string {
+  return `${folder}/page-${String(page).padStart(4, "0")}.json`;
+}
+
+/** The JSON object of a file; undefined when it is missing or holds something else, so that it is asked for again. */
+async function readObject(path: string): Promise<Record<string, unknown> | undefined> {
+  try {
+    const value: unknown = JSON.parse(await readFile(path, "utf8"));
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
