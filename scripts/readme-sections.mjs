@@ -1,7 +1,7 @@
 // The parts of README.md that are made from the code's own tables, so that they cannot disagree with it.
 
 /** Markdown by section name, from the tables that `facecut` itself uses. */
-export function readmeSections({ exportOptions, flagName, errorCodes, exitMeanings, writers, timelineRates }) {
+export function readmeSections({ options, errorCodes, exitMeanings, writers, timelineRates }) {
   return {
     formats: table(
       ["format", "file", "what it is", "what it cannot carry"],
@@ -12,14 +12,10 @@ export function readmeSections({ exportOptions, flagName, errorCodes, exitMeanin
         writer.leavesOut.join("; ") || "nothing",
       ]),
     ),
-    options: table(
-      ["option", "default", "meaning"],
-      Object.entries(exportOptions).map(([key, row]) => [
-        flags(key, row, flagName),
-        row.default === undefined ? "" : `\`${row.default}\``,
-        row.describe,
-      ]),
-    ),
+    options: optionTable(options.exportOptions, options.flagName),
+    searchOptions: optionTable(options.searchOptions, options.flagName),
+    emulateOptions: optionTable(options.emulateOptions, options.flagName),
+    commonOptions: optionTable(options.commonOptions, options.flagName),
     rates: table(
       ["rate", "frames a second", "timecode"],
       timelineRates.map((rate) => [`\`${rate.id}\``, rate.den === 1 ? `${rate.num}` : `${rate.num}/${rate.den}`, counting(rate)]),
@@ -41,6 +37,17 @@ export function withSections(readme, sections) {
     if (sections[name] === undefined) throw new Error(`README.md has a section ${name} that nothing makes`);
     return `${open}\n${sections[name]}\n\n${close}`;
   });
+}
+
+function optionTable(rows, flagName) {
+  return table(
+    ["option", "default", "meaning"],
+    Object.entries(rows).map(([key, row]) => [
+      flags(key, row, flagName),
+      row.default === undefined ? "" : `\`${row.default}\``,
+      row.describe.replaceAll("|", "\\|"),
+    ]),
+  );
 }
 
 function flags(key, row, flagName) {

@@ -1,6 +1,7 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { startEmulator } from "../src/emulate/emulator.js";
 import { facecut, filesIn, sample, temporaryFolder } from "./support/cli.js";
 
 const one = sample("one-face-25");
@@ -208,6 +209,89 @@ describe("bad input is refused with place and cure, and nothing is written", () 
   });
 });
 
+describe("search and emulate", () => {
+  const image = "https://h/face.jpg";
+  it.each([
+    [["search"], "usage", "Nothing to search for"],
+    [["search", "hits", "--face-image-url", image], "usage", "takes no folder"],
+    [["search", "--face-image-url", "./face.jpg"], "bad-option", "ossutil presign"],
+    [["search", "--face-image-url", "C:\\face.jpg"], "bad-option", "ossutil presign"],
+    [["search", "--face-image-url", "file:///face.jpg"], "bad-option", "ossutil presign"],
+    [["search", "--media-id", "a,b"], "bad-option", "--token"],
+    [["search", "--media-id", "a", "--token", "t", "--face-image-url", image], "bad-option", "takes no image"],
+    [["search", "--face-image-url", image, "--region", "cn-shangai"], "bad-option", "Did you mean cn-shanghai?"],
+    [["search", "--face-image-url", image, "--endpoint", "https://h/"], "bad-option", "without https://"],
+    [["search", "--face-image-url", image, "--protocol", "ftp"], "bad-option", "https or http"],
+    [["search", "--face-image-url", image, "--concurrency", "0"], "bad-option", "--concurrency"],
+    [["search", "--face-image-url", image, "--qps", "0"], "bad-option", "--qps"],
+    [["search", "--face-image-url", image, "--timeout", "soon"], "bad-option", "--timeout"],
+    [["search", "--face-image-url", image, "--retries", "-1"], "bad-option", "--retries"],
+    [["search", "--face-image-url", image, "--media-type", "audio"], "bad-option", "video or image"],
+    [["search", "--face-image-url", image, "--custom-filters", "[1]"], "bad-option", "--custom-filters"],
+    [["search", "--face-image-url", image, "--access-key-id", "x"], "unknown-option", "--access-key-id"],
+    [["export", one, "--face-image-url", image], "bad-option", "a record folder is given"],
+    [["export", "--face-image-url", image, "--dry-run"], "bad-option", "--dry-run"],
+    [["emulate"], "usage", "No record folder"],
+    [["emulate", one, "--port", "70000"], "bad-option", "--port"],
+  ])("%j is exit 2", async (args, code, hint) => {
+    const run = await facecut(...args);
+    expect([run.status, run.out]).toEqual([2, ""]);
+    expect(run.err).toContain(`[${code}]`);
+    expect(run.err).toContain(hint);
+  });
+
+  it("a search into an existing record without --resume is exit 2", async () => {
+    const run = await facecut("search", "--face-image-url", image, "-o", one);
+    expect([run.status, run.err]).toEqual([2, expect.stringContaining("[record-exists]")]);
+  });
+
+  it("export searches itself, keeps the record in OUT/hits, and goes on with --resume", async () => {
+    const emulator = await startEmulator({ folder: one, port: 0, accessKeyId: "emulator", accessKeySecret: "emulator" });
+    onTestFinished(() => emulator.close());
+    vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_ID", "emulator");
+    vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "emulator");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const out = temporaryFolder();
+    const args = ["export", "--face-image-url", image, "--endpoint", emulator.endpoint, "--protocol", "http", "-o", out];
+    const run = await facecut(...args, "--json");
+    expect(run.status).toBe(0);
+    expect(JSON.parse(run.out).timelines).toHaveLength(1);
+    expect(existsSync(join(out, "hits", "search.json"))).toBe(true);
+    expect(existsSync(join(out, "Ada Example.otio"))).toBe(true);
+    const requests = emulator.stats().requests;
+    expect((await facecut(...args, "--resume", "--force")).status).toBe(0);
+    expect(emulator.stats().requests).toBe(requests);
+    expect((await facecut(...args, "--force")).err).toContain("[record-exists]");
+  });
+
+  it("a library without the face is exit 6, and the record stays", async () => {
+    const emulator = await startEmulator({
+      folder: sample("no-matches-25"),
+      port: 0,
+      accessKeyId: "emulator",
+      accessKeySecret: "emulator",
+    });
+    onTestFinished(() => emulator.close());
+    vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_ID", "emulator");
+    vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "emulator");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const out = join(temporaryFolder(), "hits");
+    const run = await facecut(
+      "search",
+      "--face-image-url",
+      image,
+      "--endpoint",
+      emulator.endpoint,
+      "--protocol",
+      "http",
+      "-o",
+      out,
+    );
+    expect([run.status, run.err]).toEqual([6, expect.stringContaining("[nothing-found]")]);
+    expect(JSON.parse(readFileSync(join(out, "search.json"), "utf8")).complete).toBe(true);
+  });
+});
+
 describe("usage", () => {
   it.each([
     [["export", one, "--rate", "26"], "bad-option", "--rate"],
@@ -224,7 +308,7 @@ describe("usage", () => {
     [["export", one, "--rate", "25", "--rate", "24"], "bad-option", "--rate"],
     [["export", one, "--template", "generci"], "bad-template", "Did you mean generic?"],
     [["export", one, "--media-rate", "fast"], "bad-option", "--media-rate"],
-    [["export", one, one], "usage", "One record folder"],
+    [["export", one, one], "usage", "One folder at a time"],
     [["export"], "usage", "No record folder"],
     [["exprot", one], "unknown-command", "Did you mean facecut export?"],
     [[], "usage", "No command"],

@@ -26,7 +26,14 @@ describe("the package", () => {
 
   it("holds the built code, the templates and the documents, and nothing else", () => {
     const others = contents.filter((path) => !/^dist\/.*\.(js|d\.ts)$/.test(path)).sort();
-    expect(others).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json", "templates/generic.json"]);
+    expect(others).toEqual([
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "docs/emulator.md",
+      "package.json",
+      "templates/generic.json",
+    ]);
     expect(contents.length - others.length).toBeGreaterThan(50);
   });
 

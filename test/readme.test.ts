@@ -1,10 +1,10 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readmeSections, withSections } from "../scripts/readme-sections.mjs";
 import { errorCodes, exitMeanings } from "../src/errors.js";
-import { exportOptions, flagName } from "../src/options.js";
+import * as options from "../src/options.js";
 import { timelineRates } from "../src/time/frame-rate.js";
 import { writers } from "../src/write/writers.js";
 import { root, temporaryFolder } from "./support/cli.js";
@@ -21,6 +21,8 @@ const scripts = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as
 function workplace(): string {
   const folder = temporaryFolder();
   symlinkSync(join(root, "samples"), join(folder, "samples"));
+  // A package of its own, so that "facecut" is looked up here and not in whatever stands above.
+  writeFileSync(join(folder, "package.json"), '{"private":true,"type":"module"}');
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(root, join(folder, "node_modules", "facecut"));
   return folder;
@@ -28,16 +30,53 @@ function workplace(): string {
 
 describe("README", () => {
   it("its generated sections are those of the code (npm run docs)", () => {
-    const sections = readmeSections({ exportOptions, flagName, errorCodes, exitMeanings, writers, timelineRates });
+    const sections = readmeSections({ options, errorCodes, exitMeanings, writers, timelineRates });
     expect(withSections(readme, sections)).toBe(readme);
     for (const name of Object.keys(sections)) expect(readme).toContain(`<!-- generated: ${name} -->`);
   });
 
-  it.each(commands.filter((command) => command.startsWith("facecut ")))("%s", (command) => {
+  // The example of the emulator is one story in two terminals; every other command stands alone.
+  const story = blocks.findIndex(({ text }) => text.startsWith("facecut emulate"));
+  const inStory = [blocks[story]?.text, ...(blocks[story + 1]?.text.split("\n") ?? [])];
+  const alone = commands.filter((command) => command.startsWith("facecut ") && !inStory.includes(command));
+
+  it.each(alone)("%s", (command) => {
     const folder = workplace();
     const [, ...args] = command.split(" ");
     execFileSync(process.execPath, [join(root, "dist/bin.js"), ...args], { cwd: folder, stdio: "pipe" });
     expect(existsSync(join(folder, "cut"))).toBe(true);
+  });
+
+  it("its emulator, search and export in two terminals", async () => {
+    const folder = workplace();
+    const bin = join(root, "dist/bin.js");
+    const [emulate, keys, ...rest] = inStory as string[];
+    const emulator = spawn(process.execPath, [bin, ...(emulate as string).split(" ").slice(1), "--port", "0", "--json"], {
+      cwd: folder,
+    });
+    try {
+      const started = await new Promise<string>((resolve) => emulator.stdout.once("data", (data) => resolve(String(data))));
+      const { endpoint } = JSON.parse(started) as { endpoint: string };
+      const environment = Object.fromEntries(
+        (keys as string)
+          .split(" ")
+          .slice(1)
+          .map((pair) => pair.split("=")),
+      );
+      const said = rest.map((command) => {
+        const args = command.replace("127.0.0.1:8650", endpoint).split(" ").slice(1);
+        return execFileSync(process.execPath, [bin, ...args], {
+          cwd: folder,
+          encoding: "utf8",
+          stdio: "pipe",
+          env: { ...process.env, ...environment },
+        });
+      });
+      expect(readme).toContain((said[0] as string).trim());
+      expect(existsSync(join(folder, "cut"))).toBe(true);
+    } finally {
+      emulator.kill();
+    }
   });
 
   it.each(commands.filter((command) => command.startsWith("npm ")))("%s", (command) => {

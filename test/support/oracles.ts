@@ -6,7 +6,7 @@ import { delimiter, join } from "node:path";
  * Readers and tools that are not facecut's, against which its files are held. They are not needed to build or use
  * facecut: a test that wants one that is missing is skipped and says so, unless FACECUT_ORACLES=required.
  *
- * - python: a virtual environment with OpenTimelineIO and its adapters, in FACECUT_VENV or .cache/oracles/venv
+ * - python: a virtual environment with test/oracles/requirements.txt (OpenTimelineIO, the vendor's API client), in FACECUT_VENV or .cache/oracles/venv
  * - xmllint, ffmpeg: on the PATH
  * - dtd: a folder with Apple's FCPXML definitions, in FACECUT_DTD; never required, because they are Apple's
  */

@@ -64,7 +64,8 @@ function theirs(tree: Tree): string {
     to,
     by: String.fromCharCode(0xe001 + index),
   }));
-  const hideAmpersands = (value: string) => value.replace(everywhere, "\uE000");
+  // Illegal characters go first: with one taken out, what is left may begin to look like a reference.
+  const hideAmpersands = (value: string) => [...value].filter(isLegal).join("").replace(everywhere, "\uE000");
   const hide = (value: string) => standIns.reduce((hidden, { from, by }) => hidden.replaceAll(from, by), hideAmpersands(value));
   const add = (parent: ReturnType<typeof create>, { name, attributes, content }: Tree) => {
     const node = parent.ele(name);
