@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compareCodePoints, compareNames, nearest, oneLine, safeFileName, shown } from "../src/text.js";
+import { compareCodePoints, compareNames, nearest, oneLine, safeFileName, shown, unsigned } from "../src/text.js";
 
 describe("one line of text", () => {
   it.each([
@@ -59,6 +59,14 @@ describe("order of names", () => {
   it("counts runs of digits as numbers, the rest by code point", () => {
     const names = ["take 10", "Take 2", "take 2", "take 02b", "第10集", "第9集", "😀", "\uffff"];
     expect(names.sort(compareNames)).toEqual(["Take 2", "take 2", "take 02b", "take 10", "第9集", "第10集", "\uffff", "😀"]);
+    for (const [first, second] of [
+      ["interview.mp4", "interview2.mp4"],
+      ["clip-a.mov", "clip1.mov"],
+      ["a b.mov", "a1.mov"],
+      ["a", "a1"],
+    ] as const) {
+      expect(compareNames(first, second)).toBeLessThan(0);
+    }
     expect(compareNames("a1", "a01")).toBe(0);
     expect(compareNames("e\u0301", "é")).toBe(0);
     expect(compareCodePoints("a", "ab")).toBeLessThan(0);
@@ -82,6 +90,13 @@ describe("messages", () => {
     expect(shown("key LTAI5tAbCdEfGhIj")).toBe('"key LTAI…"');
     expect(shown("x".repeat(500)).length).toBeLessThan(70);
     expect([shown([1]), shown({}), shown(null), shown(7)]).toEqual(["a list", "an object", "nothing", "7"]);
+  });
+
+  it("and texts from outside lose the query of a signed URL, encoded or not", () => {
+    expect(unsigned("x.mp4?Expires=1&OSSAccessKeyId=LTAI&Signature=a%3D rest")).toBe("x.mp4 rest");
+    expect(unsigned("https://b/x.mp4%3FExpires%3D1%26Signature%3Da")).toBe("https://b/x.mp4");
+    expect(unsigned("what? a=b")).toBe("what? a=b");
+    expect(unsigned("a?x-oss-signature-version=OSS4&b")).toBe("a");
   });
 
   it("guess what was meant, and only that", () => {

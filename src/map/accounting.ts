@@ -8,14 +8,14 @@ import type { PointCounts } from "./markers.js";
 /** What became of everything that was read, in counts that add up. */
 export interface Accounting extends Losses {
   readonly occurrences: number;
-  /** Occurrences of media whose frame rate is not known. */
-  readonly withoutRate: number;
+  /** Occurrences of media left out: their frame rate is not known, or they are stills. */
+  readonly leftOutMedia: number;
   /** Occurrences that joined another one of the same person. */
   readonly merged: number;
   /** Appearances for which no whole timeline frame was left before the media's end. */
-  readonly tooShort: number;
+  readonly tooShort: readonly Appearance[];
   readonly trackPoints: number;
-  /** Points of media without a rate, and of appearances too short for a clip. */
+  /** Points of media left out, and of appearances too short for a clip. */
   readonly pointsWithoutClip: number;
   /** Points of clips, by clip id. */
   readonly points: ReadonlyMap<string, PointCounts>;
@@ -27,7 +27,7 @@ export function account(
   facts: ReadonlyMap<string, MediaFacts>,
   losses: Losses,
   appearances: readonly Appearance[],
-  clips: number,
+  tooShort: readonly Appearance[],
   points: ReadonlyMap<string, PointCounts>,
 ): Accounting {
   const trackPoints = pointsOf(record.matches);
@@ -41,34 +41,43 @@ export function account(
   return {
     ...losses,
     occurrences: all.length,
-    withoutRate: all.filter(({ mediaId }) => !facts.has(mediaId)).length,
+    leftOutMedia: all.filter(({ mediaId }) => !facts.has(mediaId)).length,
     merged: appearances.reduce((sum, appearance) => sum + appearance.occurrences - 1, 0),
-    tooShort: appearances.length - clips,
+    tooShort,
     trackPoints,
-    pointsWithoutClip: trackPoints - inClips - losses.pointsOutside,
+    pointsWithoutClip: trackPoints - inClips - losses.pointsOutside.length,
     points,
   };
 }
 
 /** Why there is no clip, as the error that says so. */
 export function nothingFound(record: FaceRecord, facts: ReadonlyMap<string, MediaFacts>, losses: Losses): FacecutError {
-  const occurrences = record.matches.flatMap(({ clips }) => clips.flatMap((clip) => clip.occurrences));
-  if (occurrences.length === 0) {
-    return new FacecutError("nothing-found", {
-      what: "The search found no face: there is no occurrence in the record, so no files were written",
-      cure: "Search again with another image or library",
-    });
+  const withFace = record.matches.filter(({ clips }) => clips.some((clip) => clip.occurrences.length > 0));
+  if (withFace.length === 0) {
+    return nothing(
+      "The search found no face: there is no occurrence in the record",
+      "Search again with another image or library",
+    );
   }
-  if (facts.size === 0) {
-    return new FacecutError("no-rate", {
-      what: `The frame rate is not known for any of the ${count(record.matches.length, "media", "media")} found`,
-      cure: "Give it with --media-rate, or per file in the column rate of --media-map",
-      option: "mediaRate",
-    });
-  }
-  return new FacecutError("nothing-found", {
-    what: `None of the ${count(occurrences.length, "occurrence")} can be shown: ${losses.outsideMedia} lie past the end of their media, the others have no known rate or less than a frame left`,
-    cure: "Check that the media map and the record belong together; no files were written",
+  const videos = withFace.filter(({ mediaId }) => record.mediaInfos.get(mediaId)?.mediaType !== "image");
+  if (videos.length === 0) return nothing("The face was found in still images only, which make no clips", "Search videos");
+  if (!videos.some(({ mediaId }) => facts.has(mediaId))) return noRate(videos.length);
+  const past = count(losses.outsideMedia.length, "occurrence");
+  return nothing(
+    `No occurrence can be shown: ${past} past the end of the media, the others in media left out or with less than a frame left`,
+    "Check that the media map and the record belong together",
+  );
+}
+
+function nothing(what: string, cure: string): FacecutError {
+  return new FacecutError("nothing-found", { what: `${what}; no files were written`, cure });
+}
+
+function noRate(media: number): FacecutError {
+  return new FacecutError("no-rate", {
+    what: `The frame rate is not known for any of the ${count(media, "media", "media")} with the face`,
+    cure: "Give it with --media-rate, or per file in the column rate of --media-map",
+    option: "mediaRate",
   });
 }
 

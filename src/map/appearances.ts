@@ -3,8 +3,10 @@ import { given } from "../model/given.js";
 import type { BoxPosition, MediaClip, MediaMatches, Occurrence } from "../model/matches.js";
 import type { MediaFacts } from "../model/media.js";
 import type { Identity } from "../model/people.js";
-import { type FrameRange, frameRange, intersect } from "../time/frame-range.js";
-import { frameShowingAt, snapRange } from "./snap-to-frames.js";
+import { compareCodePoints, oneLine } from "../text.js";
+import { type FrameRange, frameRange, intersect, lengthOf } from "../time/frame-range.js";
+import { frameShowingAt, snapRange } from "../time/snap-to-frames.js";
+import { framesPerDay } from "../time/timecode.js";
 
 /** A track point on its media frame, with what is known of it. */
 export interface FacePoint {
@@ -32,14 +34,22 @@ export interface Appearance {
   readonly occurrences: number;
 }
 
-/** What became of occurrences and points on the way; every one is counted once. */
+/** An occurrence or track point that could not be shown whole: whose, in which media, at what seconds of it. */
+export interface Loss {
+  readonly media: MediaFacts;
+  readonly person: string;
+  readonly startTime: number;
+  readonly endTime: number;
+}
+
+/** What was lost of occurrences and points on the way; every one stands in one list. */
 export interface Losses {
   /** Occurrences that reached past the media's end and were cut to it. */
-  cutToMedia: number;
+  readonly cutToMedia: Loss[];
   /** Occurrences that lay wholly past the media's end and were left out. */
-  outsideMedia: number;
+  readonly outsideMedia: Loss[];
   /** Track points in no appearance of their person. */
-  pointsOutside: number;
+  readonly pointsOutside: Loss[];
 }
 
 interface Stretch {
@@ -67,20 +77,24 @@ export function appearancesIn(
 }
 
 function appearancesOf(identity: Identity, clips: readonly MediaClip[], media: MediaFacts, losses: Losses): Appearance[] {
-  const stretches = merge(clips.flatMap((clip) => stretchesOf(clip, media, losses)));
-  const points = clips.flatMap((clip) => pointsOf(clip, media)).sort((a, b) => a.frame - b.frame);
-  const shared = shareOut(points, stretches);
-  losses.pointsOutside += points.length - shared.reduce((sum, list) => sum + list.length, 0);
+  const stretches = merge(clips.flatMap((clip) => stretchesOf(clip, identity, media, losses)));
+  const points = clips.flatMap((clip) => pointsOf(clip, media)).sort(comparePoints);
+  const { shares: shared, left } = shareOut(points, stretches);
+  for (const { timestamp } of left)
+    losses.pointsOutside.push({ media, person: identity.name, startTime: timestamp, endTime: timestamp });
   return stretches.map((stretch, i) => ({ identity, media, ...stretch, points: shared[i] as FacePoint[] }));
 }
 
-function stretchesOf(clip: MediaClip, media: MediaFacts, losses: Losses): Stretch[] {
+function stretchesOf(clip: MediaClip, identity: Identity, media: MediaFacts, losses: Losses): Stretch[] {
   return clip.occurrences.flatMap((occurrence, i) => {
-    const snapped = snapRange(occurrence.startTime, occurrence.endTime, media.rate);
-    if (snapped === undefined) throw belowZero(clip, i, Math.min(occurrence.startTime, occurrence.endTime));
+    const { startTime, endTime } = occurrence;
+    const snapped = snapRange(startTime, endTime, media.rate);
+    if (snapped === undefined) throw belowZero(clip.place, `OccurrencesInfos[${i}]`, startTime);
     const range = media.duration === undefined ? snapped : intersect(snapped, frameRange(0, media.duration));
-    if (range === undefined) losses.outsideMedia++;
-    else if (range.end < snapped.end) losses.cutToMedia++;
+    const loss = { media, person: identity.name, startTime, endTime };
+    if (range === undefined) losses.outsideMedia.push(loss);
+    else if (range.end < snapped.end) losses.cutToMedia.push(loss);
+    if (range !== undefined && !isPossible(range, media)) throw tooLong(clip.place, i, endTime);
     return range === undefined ? [] : [{ range, ...known(clip, occurrence), occurrences: 1 }];
   });
 }
@@ -88,35 +102,72 @@ function stretchesOf(clip: MediaClip, media: MediaFacts, losses: Losses): Stretc
 function pointsOf(clip: MediaClip, media: MediaFacts): FacePoint[] {
   return clip.occurrences.flatMap((occurrence, i) => {
     const facts = known(clip, occurrence);
-    return occurrence.trackData.map(({ timestamp, box }) => {
+    return occurrence.trackData.map(({ timestamp, box }, j) => {
       const frame = frameShowingAt(timestamp, media.rate);
-      if (frame === undefined) throw belowZero(clip, i, timestamp);
+      if (frame === undefined) throw belowZero(clip.place, `OccurrencesInfos[${i}].TrackData[${j}]`, timestamp);
       return box === undefined ? { frame, timestamp, ...facts } : { frame, timestamp, ...facts, box };
     });
   });
 }
 
 function known({ score }: MediaClip, { expression }: Occurrence): { score?: number; expression?: string } {
-  return given({ score, expression });
+  return given({ score, expression: expression === undefined ? undefined : oneLine(expression) });
 }
 
-function belowZero(clip: MediaClip, occurrence: number, seconds: number): FacecutError {
+// The service gives no order; what is left equal here is the same point twice.
+function comparePoints(a: FacePoint, b: FacePoint): number {
+  return a.frame - b.frame || a.timestamp - b.timestamp || compareContents(a, b);
+}
+
+function compareContents(a: FacePoint, b: FacePoint): number {
+  return (b.score ?? -1) - (a.score ?? -1) || compareCodePoints(contentOf(a), contentOf(b));
+}
+
+function contentOf({ expression, box }: FacePoint): string {
+  return JSON.stringify([expression, box?.x, box?.y, box?.w, box?.h]);
+}
+
+// A clip of a day or more is no clip, and its frames would soon be beyond counting.
+function isPossible(range: FrameRange, media: MediaFacts): boolean {
+  return (
+    Number.isSafeInteger(range.end) &&
+    lengthOf(range) < framesPerDay(media.counting) &&
+    range.start < daysOfMedia * framesPerDay(media.counting)
+  );
+}
+
+const daysOfMedia = 100;
+
+function tooLong(place: string, occurrence: number, endTime: number): FacecutError {
+  return new FacecutError("bad-occurrence", {
+    what: `An occurrence up to ${endTime} s is longer, or later, than any media`,
+    where: `${place}.OccurrencesInfos[${occurrence}]`,
+    cure: "Correct its times, or give the length of the media in the column duration of --media-map",
+  });
+}
+
+function belowZero(place: string, path: string, seconds: number): FacecutError {
   return new FacecutError("bad-occurrence", {
     what: `A time of ${seconds} s lies before the start of the media`,
-    where: `${clip.place}.OccurrencesInfos[${occurrence}]`,
-    cure: "Times count from the first frame of the media; correct or remove the occurrence",
+    where: `${place}.${path}`,
+    cure: "Times count from the first frame of the media; correct or remove it",
   });
 }
 
 /** Stretches in order, those that overlap or touch joined to one with the best score. */
 function merge(stretches: readonly Stretch[]): Stretch[] {
   const merged: Stretch[] = [];
-  for (const next of [...stretches].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end)) {
+  for (const next of [...stretches].sort(compareStretches)) {
     const last = merged.at(-1);
     if (last === undefined || next.range.start > last.range.end) merged.push(next);
     else merged[merged.length - 1] = join(last, next);
   }
   return merged;
+}
+
+function compareStretches(a: Stretch, b: Stretch): number {
+  const byTime = a.range.start - b.range.start || a.range.end - b.range.end;
+  return byTime || (b.score ?? -1) - (a.score ?? -1) || compareCodePoints(a.expression ?? "", b.expression ?? "");
 }
 
 function join(a: Stretch, b: Stretch): Stretch {
@@ -130,13 +181,14 @@ function join(a: Stretch, b: Stretch): Stretch {
 }
 
 /** Gives each point (in frame order) to the stretch that contains its frame, whichever occurrence it came in. */
-function shareOut(points: readonly FacePoint[], stretches: readonly Stretch[]): FacePoint[][] {
+function shareOut(points: readonly FacePoint[], stretches: readonly Stretch[]): { shares: FacePoint[][]; left: FacePoint[] } {
   const shares: FacePoint[][] = stretches.map(() => []);
+  const left: FacePoint[] = [];
   let i = 0;
   for (const point of points) {
     while (i < stretches.length && (stretches[i] as Stretch).range.end <= point.frame) i++;
-    const stretch = stretches[i];
-    if (stretch !== undefined && stretch.range.start <= point.frame) (shares[i] as FacePoint[]).push(point);
+    const inside = i < stretches.length && (stretches[i] as Stretch).range.start <= point.frame;
+    (inside ? (shares[i] as FacePoint[]) : left).push(point);
   }
-  return shares;
+  return { shares, left };
 }

@@ -7,7 +7,7 @@ import { oneLine } from "../text.js";
 import type { FrameRange } from "../time/frame-range.js";
 import { type Accounting, account, nothingFound } from "./accounting.js";
 import { type Appearance, appearancesIn, type Losses } from "./appearances.js";
-import { type MarkerChoice, markersOf, type PointCounts } from "./markers.js";
+import { type MarkerChoice, type MarkerRule, markerRule, markersOf, type PointCounts } from "./markers.js";
 import { compareMedia, type SortKey, sortAppearances } from "./order.js";
 import { type GridPlace, placeOnGrid, recordRanges } from "./place-clips.js";
 import { plannedMedia } from "./planned-media.js";
@@ -35,26 +35,21 @@ export interface Mapped {
  * `nothing-found` when no clip is left.
  */
 export function mapToTimeline(record: FaceRecord, facts: ReadonlyMap<string, MediaFacts>, options: MapOptions): Mapped {
-  const losses: Losses = { cutToMedia: 0, outsideMedia: 0, pointsOutside: 0 };
+  const losses: Losses = { cutToMedia: [], outsideMedia: [], pointsOutside: [] };
   const appearances = sortAppearances(findAppearances(record, facts, losses), "media");
   if (appearances.length === 0) throw nothingFound(record, facts, losses);
-  const people = givePeopleColours(appearances);
   const settings = timelineSettings(appearances, options);
-  const placed = sortAppearances(appearances, options.sort).flatMap((appearance) => {
-    const place = placeOnGrid(appearance.range, appearance.media, settings.rate);
-    return place === undefined ? [] : [{ appearance, place }];
-  });
+  const { placed, tooShort } = placeAll(sortAppearances(appearances, options.sort), settings);
   if (placed.length === 0) throw nothingFound(record, facts, losses);
-  const name = options.name ?? (people.size === 1 ? ([...people.values()][0] as Person).name : options.fallbackName);
-  const points = new Map<string, PointCounts>();
-  const timelines = cutIntoTimelines(placed, oneLine(name), settings, people, options.markers, points);
-  const plan = {
-    name: oneLine(name),
-    timelines,
-    media: plannedMedia(timelines, [...facts.values()]),
-    people: [...people.values()],
-  };
-  return { plan, settings, accounting: account(record, facts, losses, appearances, placed.length, points) };
+  const left = new Set(tooShort);
+  const people = givePeopleColours(appearances.filter((appearance) => !left.has(appearance)));
+  const [only, another] = people.values();
+  const name = oneLine(options.name ?? (another === undefined ? (only as Person).name : options.fallbackName));
+  const layout: Layout = { settings, people, rule: markerRule(options.markers, settings.rate), points: new Map() };
+  const timelines = cutIntoTimelines(placed, name, layout);
+  const media = plannedMedia(timelines, [...facts.values()]);
+  const plan = { name, timelines, media, people: [...people.values()] };
+  return { plan, settings, accounting: account(record, facts, losses, appearances, tooShort, layout.points) };
 }
 
 interface Placed {
@@ -62,11 +57,30 @@ interface Placed {
   readonly place: GridPlace;
 }
 
+/** What is the same for every clip of a plan. */
+interface Layout {
+  readonly settings: TimelineSettings;
+  readonly people: ReadonlyMap<string, Person>;
+  readonly rule: MarkerRule;
+  /** Filled with what became of each clip's track points. */
+  readonly points: Map<string, PointCounts>;
+}
+
 function findAppearances(record: FaceRecord, facts: ReadonlyMap<string, MediaFacts>, losses: Losses): Appearance[] {
   const known = record.matches.filter(({ mediaId }) => facts.has(mediaId));
   const inOrder = known.sort((a, b) => compareMedia(facts.get(a.mediaId) as MediaFacts, facts.get(b.mediaId) as MediaFacts));
   const people = identifyPeople(inOrder);
   return inOrder.flatMap((matches) => appearancesIn(matches, facts.get(matches.mediaId) as MediaFacts, people, losses));
+}
+
+function placeAll(appearances: readonly Appearance[], { rate }: TimelineSettings): { placed: Placed[]; tooShort: Appearance[] } {
+  const [placed, tooShort]: [Placed[], Appearance[]] = [[], []];
+  for (const appearance of appearances) {
+    const place = placeOnGrid(appearance.range, appearance.media, rate);
+    if (place === undefined) tooShort.push(appearance);
+    else placed.push({ appearance, place });
+  }
+  return { placed, tooShort };
 }
 
 /** People in order of first appearance, so that a person keeps the colour whatever the sorting. */
@@ -79,42 +93,30 @@ function givePeopleColours(appearances: readonly Appearance[]): Map<string, Pers
   return people;
 }
 
-function cutIntoTimelines(
-  placed: readonly Placed[],
-  name: string,
-  settings: TimelineSettings,
-  people: ReadonlyMap<string, Person>,
-  markers: MarkerChoice,
-  points: Map<string, PointCounts>,
-): Timeline[] {
-  const { rate, size, start } = settings;
-  const lengths = placed.map(({ place }) => place.length);
-  let next = 0;
-  return recordRanges(lengths, start, rate).map((ranges, i) => {
-    const clips = ranges.map((record) => {
-      const clip = clipOf(placed[next] as Placed, record, `clip-${++next}`, settings, people, markers, points);
-      return clip;
-    });
+function cutIntoTimelines(placed: readonly Placed[], name: string, layout: Layout): Timeline[] {
+  const { rate, size, start } = layout.settings;
+  const rows = placed.values();
+  let clipNumber = 0;
+  return recordRanges(
+    placed.map(({ place }) => place.length),
+    start,
+    rate,
+  ).map((ranges, i) => {
+    const clips = ranges.map((range) => clipOf(rows.next().value as Placed, range, `clip-${++clipNumber}`, layout));
     return { name: i === 0 ? name : `${name}-${i + 1}`, rate, size, start, tracks: [{ name: "V1", clips }] };
   });
 }
 
-function clipOf(
-  { appearance, place }: Placed,
-  recordRange: FrameRange,
-  id: string,
-  { rate }: TimelineSettings,
-  people: ReadonlyMap<string, Person>,
-  choice: MarkerChoice,
-  points: Map<string, PointCounts>,
-): Clip {
+function clipOf({ appearance, place }: Placed, recordRange: FrameRange, id: string, layout: Layout): Clip {
   const { media, range, identity, score, expression } = appearance;
-  const person = people.get(identity.key) as Person;
-  const { markers, counts } = markersOf(appearance, person, { source: range, record: recordRange }, rate, choice);
-  points.set(id, counts);
+  const person = layout.people.get(identity.key) as Person;
+  const where = { source: range, record: recordRange };
+  const { markers, counts } = markersOf(appearance, person, where, layout.settings.rate, layout.rule);
+  layout.points.set(id, counts);
   return {
     id,
-    name: media.name,
+    // Programs relink on the file's name.
+    name: media.fileName,
     media,
     people: [person],
     ...given({ score, expression }),

@@ -1,7 +1,7 @@
+import { FacecutError } from "../errors.js";
 import { given } from "../model/given.js";
 import type { MediaFacts } from "../model/media.js";
 import type { Marker, Person } from "../model/timeline.js";
-import { oneLine } from "../text.js";
 import { type Duration, secondsOf } from "../time/duration.js";
 import { add, compare, type Fraction, fraction, parseDecimal } from "../time/fraction.js";
 import { contains, type FrameRange } from "../time/frame-range.js";
@@ -11,6 +11,21 @@ import type { Appearance, FacePoint } from "./appearances.js";
 
 /** Which track points become markers (`--markers`). */
 export type MarkerChoice = "none" | "appearance" | "all" | { readonly spacing: Duration };
+
+/** The same, with a spacing in exact seconds. */
+export type MarkerRule = "none" | "appearance" | "all" | Fraction;
+
+/** The choice on a timeline of this rate. Throws `bad-option` when its timecode does not exist there. */
+export function markerRule(choice: MarkerChoice, rate: TimelineRate): MarkerRule {
+  if (typeof choice === "string") return choice;
+  const seconds = secondsOf(choice.spacing, rate);
+  if (seconds !== undefined) return seconds;
+  throw new FacecutError("bad-option", {
+    what: `The spacing of the markers is a timecode that does not exist at ${rate.id}`,
+    cure: "Write it in seconds (2s), or as a timecode of the timeline",
+    option: "markers",
+  });
+}
 
 /** What became of the track points of one clip; `written + sameFrame + thinned + outside` is all of them. */
 export interface PointCounts {
@@ -40,7 +55,7 @@ export function markersOf(
   person: Person,
   place: ClipPlace,
   rate: TimelineRate,
-  choice: MarkerChoice,
+  rule: MarkerRule,
 ): MarkedClip {
   const candidates = appearance.points.map((point) => ({
     point,
@@ -49,7 +64,7 @@ export function markersOf(
   const inside = candidates.filter(
     ({ point, recordFrame }) => contains(place.source, point.frame) && contains(place.record, recordFrame),
   );
-  const chosen = choose(inside, choice, rate);
+  const chosen = choose(inside, rule);
   const seen = new Set<number>();
   const kept = chosen.filter(({ recordFrame }) => !seen.has(recordFrame) && seen.add(recordFrame));
   const markers = kept.map(({ point, recordFrame }) => markerOf(person, appearance.media, point, recordFrame));
@@ -59,7 +74,7 @@ export function markersOf(
     thinned: inside.length - chosen.length,
     outside: candidates.length - inside.length,
   };
-  const bare = markers.length === 0 && choice === "appearance";
+  const bare = markers.length === 0 && rule === "appearance";
   return { markers: bare ? [onFirstFrame(appearance, person, place)] : markers, counts };
 }
 
@@ -73,11 +88,10 @@ interface Candidate {
   readonly recordFrame: number;
 }
 
-function choose(candidates: readonly Candidate[], choice: MarkerChoice, rate: TimelineRate): readonly Candidate[] {
-  if (choice === "all") return candidates;
-  if (choice === "none") return [];
-  if (choice === "appearance") return candidates.slice(0, 1);
-  return spaced(candidates, secondsOf(choice.spacing, rate) as Fraction);
+function choose(candidates: readonly Candidate[], rule: MarkerRule): readonly Candidate[] {
+  if (rule === "all") return candidates;
+  if (rule === "none") return [];
+  return rule === "appearance" ? candidates.slice(0, 1) : spaced(candidates, rule);
 }
 
 // Points a second apart come as 48.999687 and 49.999685: the service's single-precision noise is no closeness.
@@ -109,7 +123,7 @@ function onFirstFrame(appearance: Appearance, person: Person, place: ClipPlace):
 function noteOf({ score, expression, box }: Pick<FacePoint, "score" | "expression" | "box">, { size }: MediaFacts): string {
   const parts: string[] = [];
   if (score !== undefined) parts.push(`score ${score.toFixed(2)}`);
-  if (expression !== undefined) parts.push(oneLine(expression));
+  if (expression !== undefined) parts.push(expression);
   if (box !== undefined) parts.push(`box ${box.x},${box.y} ${box.w}x${box.h}${size ? ` of ${size.width}x${size.height}` : ""}`);
   return parts.join(" · ");
 }

@@ -1,5 +1,6 @@
 import type { MediaFacts } from "../model/media.js";
 import { compareCodePoints, compareNames } from "../text.js";
+import { framesPerDay } from "../time/timecode.js";
 import type { Appearance } from "./appearances.js";
 
 /** Words `--sort` takes. */
@@ -39,13 +40,17 @@ function byScore(a: Appearance, b: Appearance): number {
   return (b.score ?? -1) - (a.score ?? -1);
 }
 
-/** By source timecode across media, as exact time of day: (start + in) / rate. */
+/** By source timecode across media: the label as a share of its day, which compares across rates. */
 function byTimecode(a: Appearance, b: Appearance): number {
-  const [left, right] = [sourceTime(a), sourceTime(b)];
-  const difference = left.num * right.den - right.num * left.den;
+  const [left, right] = [a, b].map(({ media, range }) => ({
+    frame: BigInt(media.start + range.start),
+    day: BigInt(framesPerDay(media.counting)),
+  })) as [DayShare, DayShare];
+  const difference = left.frame * right.day - right.frame * left.day;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-function sourceTime({ media, range }: Appearance): { num: bigint; den: bigint } {
-  return { num: BigInt(media.start + range.start) * BigInt(media.rate.den), den: BigInt(media.rate.num) };
+interface DayShare {
+  readonly frame: bigint;
+  readonly day: bigint;
 }

@@ -1,7 +1,7 @@
-import type { Clip, Plan, Timeline } from "../model/timeline.js";
+import type { Clip, Plan, PlannedMedia, Timeline } from "../model/timeline.js";
 import type { Warning } from "../model/warning.js";
 import { count } from "../text.js";
-import { isWholeOrNtsc } from "../time/frame-rate.js";
+import { isWholeOrNtsc, timelineRateOf, timelineRates } from "../time/frame-rate.js";
 import { framesPerDay } from "../time/timecode.js";
 import type { Mapped } from "./map-to-timeline.js";
 import { hasNoLabel, sameNominal } from "./place-clips.js";
@@ -32,25 +32,25 @@ export function planWarnings({ plan, settings, accounting }: Mapped): Warning[] 
       "Give it with --size, or in the columns width and height of --media-map",
     ],
     [
-      accounting.cutToMedia,
+      accounting.cutToMedia.length,
       "cut-to-media",
-      `${count(accounting.cutToMedia, "occurrence")} reached past the end of the media and ended with it`,
+      `${count(accounting.cutToMedia.length, "occurrence")} reached past the end of the media and ended with it`,
     ],
     [
-      accounting.outsideMedia,
+      accounting.outsideMedia.length,
       "outside-media",
-      `${count(accounting.outsideMedia, "occurrence")} past the end of the media left out`,
+      `${count(accounting.outsideMedia.length, "occurrence")} past the end of the media left out`,
       "Check that the media map and the record belong together",
     ],
     [
-      accounting.tooShort,
+      accounting.tooShort.length,
       "too-short",
-      `${count(accounting.tooShort, "appearance")} left out: no whole timeline frame is left before the media's end`,
+      `${count(accounting.tooShort.length, "appearance")} left out: no whole timeline frame is left before the media's end`,
     ],
     [
-      accounting.pointsOutside,
+      accounting.pointsOutside.length,
       "points-outside",
-      `${count(accounting.pointsOutside, "track point")} in no clip of the person: not written`,
+      `${count(accounting.pointsOutside.length, "track point")} in no clip of the person: not written`,
     ],
     [
       repeated,
@@ -87,6 +87,19 @@ export function edlWarnings(plan: Plan): Warning[] {
   );
 }
 
+/** What an editor should know when FCPXML is among the files. */
+export function fcpxmlWarnings(plan: Plan): Warning[] {
+  // `conform-rate` has words for the rates of timelines and no others, so media without one run at another rate than theirs.
+  const wordless = countClips(plan, ({ media }) => timelineRateOf(media.rate, false) === undefined);
+  const words = [...new Set(timelineRates.map(({ conformRate }) => conformRate))].join(", ");
+  return warnings([
+    wordless,
+    "fcpxml-rate",
+    `${count(wordless, "clip")} of media whose frame rate FCPXML has no word for: the program may not play them in real time`,
+    `Check their speed after the import, convert these media to one of ${words}, or use another format`,
+  ]);
+}
+
 /** What an editor should know when Final Cut Pro 7 XML is among the files. */
 export function fcp7Warnings(plan: Plan): Warning[] {
   // The format has a whole timebase, and a flag for the NTSC rates beside it: 12.5 cannot be spelled.
@@ -94,7 +107,7 @@ export function fcp7Warnings(plan: Plan): Warning[] {
   return warnings([
     odd,
     "fcp7-rate",
-    `${count(odd, "clip")} of media whose frame rate Final Cut Pro 7 XML cannot spell: their files carry the nearest rate`,
+    `${count(odd, "clip")} of media whose frame rate Final Cut Pro 7 XML cannot spell: their files carry the nearest whole rate`,
     "Prefer another format for these media",
   ]);
 }
@@ -138,12 +151,25 @@ function compareShares(a: DayShare, b: DayShare): number {
   return a.frame * b.day - b.frame * a.day;
 }
 
+/** The timecode of one media file, or a part of it, within a day. */
+interface TimecodeRange {
+  readonly media: Clip["media"];
+  readonly start: DayShare;
+  readonly end: DayShare;
+}
+
+/** One range, or two for media that run over midnight, where the labels begin again. */
+function timecodeRanges({ media, extent }: PlannedMedia): TimecodeRange[] {
+  const day = framesPerDay(media.counting);
+  const range = (start: number, end: number) => ({ media, start: { frame: start, day }, end: { frame: end, day } });
+  const start = media.start % day;
+  const end = start + Math.min(extent, day);
+  return end <= day ? [range(start, end)] : [range(start, day), range(0, end - day)];
+}
+
 /** Clips of media whose timecodes, by label, lie in another media's range too. */
 function overlappingTimecode(plan: Plan): number {
-  const ranges = plan.media.map(({ media, extent }) => {
-    const day = framesPerDay(media.counting);
-    return { media, start: { frame: media.start, day }, end: { frame: media.start + extent, day } };
-  });
+  const ranges = plan.media.flatMap(timecodeRanges);
   const [first, ...rest] = ranges.sort((a, b) => compareShares(a.start, b.start));
   const overlapping = new Set<Clip["media"]>();
   let furthest = first;

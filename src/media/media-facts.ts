@@ -2,7 +2,6 @@ import { given } from "../model/given.js";
 import type { FaceRecord, MediaInfo } from "../model/matches.js";
 import type { AudioFacts, FactSource, MediaFacts, Size } from "../model/media.js";
 import { oneLine } from "../text.js";
-import { parseDecimal } from "../time/fraction.js";
 import { type FrameRate, parseMediaRate } from "../time/frame-rate.js";
 import { MediaMapIndex, type RowForMedia } from "./find-rows.js";
 import type { MediaMap } from "./media-map.js";
@@ -16,6 +15,8 @@ export interface GatheredFacts {
   readonly facts: ReadonlyMap<string, MediaFacts>;
   /** MediaIds of the media with clips whose rate nobody gives. */
   readonly withoutRate: readonly string[];
+  /** MediaIds of the still images with clips: an editing program takes a clip of a still for a broken video. */
+  readonly stills: readonly string[];
 }
 
 export interface MediaFactsOptions {
@@ -44,15 +45,19 @@ interface Known {
 export function gatherMediaFacts(record: FaceRecord, map: MediaMap | undefined, options: MediaFactsOptions): GatheredFacts {
   const index = new MediaMapIndex(map);
   const facts = new Map<string, MediaFacts>();
-  const withoutRate: string[] = [];
+  const [withoutRate, stills]: [string[], string[]] = [[], []];
   for (const { mediaId, clips } of record.matches) {
     const info = record.mediaInfos.get(mediaId);
     const known: Known = { mediaId, rows: index.rowsFor(mediaId, info), info };
+    if (info?.mediaType === "image") {
+      if (clips.length > 0) stills.push(mediaId);
+      continue;
+    }
     const clock = clockOf(known, options.mediaRate);
     if (clock !== undefined) facts.set(mediaId, factsOf(known, clock));
     else if (clips.length > 0) withoutRate.push(mediaId);
   }
-  return { facts, withoutRate };
+  return { facts, withoutRate, stills };
 }
 
 function factsOf(known: Known, clock: Sourced<MediaClock>): MediaFacts {
@@ -115,8 +120,8 @@ function startOf(known: Known, clock: MediaClock): Sourced<MediaStart> {
 
 function durationOf(known: Known, clock: MediaClock): Sourced<number | undefined> {
   const mapped = fromMap(known, ({ row }) => row.duration && mapDuration(row, row.duration, clock));
-  const seconds = parseDecimal(known.info?.duration ?? "");
-  const served = known.info?.numFrames ?? (seconds && wholeFrames(seconds, clock.rate));
+  const seconds = known.info?.duration;
+  const served = known.info?.numFrames ?? (seconds === undefined ? undefined : wholeFrames(Number(seconds), clock.rate));
   return strongest(mapped || undefined, served);
 }
 

@@ -1,6 +1,7 @@
 import { shown } from "../text.js";
-import { add, compare, type Fraction, floor, fraction, multiply, parseDecimal } from "../time/fraction.js";
+import { parseDecimal } from "../time/fraction.js";
 import { type Counting, canDrop, countingOf, type FrameRate, rateName } from "../time/frame-rate.js";
+import { wholeFramesIn } from "../time/snap-to-frames.js";
 import { parseTimecode, requireFrame } from "../time/timecode.js";
 import type { MediaClock, MediaMapRow } from "./media-map-row.js";
 import { badMediaMap } from "./media-map-table.js";
@@ -29,8 +30,8 @@ export function mapStart({ place }: MediaMapRow, text: string, clock: MediaClock
 /** The length a row gives, in frames. Throws `bad-media-map` when it is no length at that rate. */
 export function mapDuration({ place }: MediaMapRow, text: string, clock: MediaClock): number {
   const where = `${place}, column duration`;
-  const seconds = parseDecimal(text);
-  const frames = seconds === undefined ? labelFrames(text, clock, where) : wholeFrames(seconds, clock.rate);
+  const isSeconds = parseDecimal(text) !== undefined;
+  const frames = isSeconds ? wholeFrames(Number(text), clock.rate) : labelFrames(text, clock, where);
   if (frames !== undefined && frames > 0) return frames;
   throw badMediaMap(`${shown(text)} is no length a file can have`, where, "Correct the cell, or leave it empty");
 }
@@ -59,20 +60,11 @@ export function checkMapTimes(row: MediaMapRow): void {
   if (duration !== undefined) mapDuration(row, duration, clock);
 }
 
-const millisecond = fraction(1, 1000);
-const quarterFrame = fraction(1, 4);
-
 /**
- * A file's length in whole frames: down, since a frame that is cut off shows nothing, but a value within 1 ms
- * (at most a quarter frame) of the next frame edge counts as on it, because services print rounded decimals.
- * One frame at least; undefined beyond the safe integers.
+ * A file's length in whole frames, by the one rule for rounding time. One frame at least; undefined beyond what can
+ * be counted.
  */
-export function wholeFrames(seconds: Fraction, rate: FrameRate): number | undefined {
-  const framesPerSecond = fraction(rate.num, rate.den);
-  const position = multiply(seconds, framesPerSecond);
-  const whole = floor(position);
-  const toNext = add(fraction(whole + 1n), { num: -position.num, den: position.den });
-  const isOnNext = compare(toNext, quarterFrame) <= 0 && compare(toNext, multiply(millisecond, framesPerSecond)) <= 0;
-  const frames = Number(isOnNext ? whole + 1n : whole);
-  return Number.isSafeInteger(frames) ? Math.max(1, frames) : undefined;
+export function wholeFrames(seconds: number, rate: FrameRate): number | undefined {
+  const frames = wholeFramesIn(seconds, rate);
+  return frames === undefined || !Number.isSafeInteger(frames) ? undefined : Math.max(1, frames);
 }

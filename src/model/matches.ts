@@ -31,7 +31,7 @@ export interface MediaClip {
   readonly labelName?: string;
   readonly category?: string;
   readonly occurrences: readonly Occurrence[];
-  /** File and JSON path of the element, for messages: `page-0001.json $.MediaClipList[3]`. */
+  /** File and JSON path of the element, for messages: `hits/…/page-0001.json $.MediaClipList[3]`. */
   readonly place: string;
 }
 

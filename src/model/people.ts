@@ -36,5 +36,5 @@ export function personKey({ entityId, labelName }: MediaClip): string | undefine
 
 function identityOf(key: string, { entityId, labelName }: MediaClip, unknown: number): Identity {
   const name = oneLine(labelName ?? "") || oneLine(entityId ?? "") || `unknown ${unknown}`;
-  return entityId === undefined ? { key, name } : { key, name, entityId };
+  return entityId === undefined ? { key, name } : { key, name, entityId: oneLine(entityId) };
 }

@@ -22,6 +22,7 @@ export function parseDuration(text: string): Duration | undefined {
 /** The length in seconds on a timeline of this rate; undefined when its timecode does not exist there. */
 export function secondsOf(duration: Duration, rate: TimelineRate): Fraction | undefined {
   if (duration.unit === "seconds") return duration.seconds;
+  if (duration.unit === "timecode" && duration.label.dropFrame && rate.dropped === 0) return undefined;
   // A length in timecode counts labels from zero, so it is read in the timeline's own counting.
   const frames = duration.unit === "frames" ? duration.frames : frameOfLabel(duration.label, rate);
   return frames === undefined ? undefined : fraction(BigInt(frames) * BigInt(rate.den), rate.num);

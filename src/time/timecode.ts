@@ -73,7 +73,7 @@ export function frameOfLabel(label: TimecodeLabel, counting: Counting): number |
 
 /** Where a timecode text came from, for the message when it is wrong. */
 export interface TimecodePlace {
-  readonly code: "bad-timecode" | "bad-option" | "bad-media-map";
+  readonly code: "bad-option" | "bad-media-map";
   readonly where?: string;
   readonly option?: string;
 }
@@ -85,13 +85,14 @@ export function requireFrame(text: string, counting: Counting, place: TimecodePl
   if (frame !== undefined) return frame;
   const { code, ...rest } = place;
   throw new FacecutError(code, {
-    what:
-      label === undefined
-        ? `"${text}" is not a timecode`
-        : `The timecode ${text} does not exist at ${counting.nominal} frames a second`,
+    what: label === undefined ? `"${text}" is not a timecode` : `The timecode ${text} does not exist ${countingName(counting)}`,
     cure: cureFor(label, counting),
     ...rest,
   });
+}
+
+function countingName({ nominal, dropped }: Counting): string {
+  return dropped > 0 ? `in drop-frame counting (${nominal} frames a second)` : `at ${nominal} frames a second`;
 }
 
 function cureFor(label: TimecodeLabel | undefined, counting: Counting): string {

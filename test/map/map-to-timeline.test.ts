@@ -67,7 +67,12 @@ describe("appearances", () => {
       defaults,
     );
     expect(mapped.plan.timelines[0]?.tracks[0]?.clips[0]?.sourceRange).toEqual({ start: 25, end: 50 });
-    expect(mapped.accounting).toMatchObject({ occurrences: 2, cutToMedia: 1, outsideMedia: 1, merged: 0 });
+    expect(mapped.accounting).toMatchObject({
+      occurrences: 2,
+      cutToMedia: [{ person: "Ada", startTime: 1, endTime: 3 }],
+      outsideMedia: [{ startTime: 2 }],
+      merged: 0,
+    });
   });
 
   it("refuse a time before the media's start, naming the occurrence", () => {
@@ -151,6 +156,12 @@ describe("order", () => {
     expect(clips.map((c) => c.media.mediaId)).toEqual(expected);
     expect(clips.filter((c) => c.media.mediaId === "take 10").map((c) => c.sourceRange.start)).toEqual([25, 125]);
   });
+});
+
+it("--sort time goes by the label, not by how long it takes to get there", () => {
+  const media = facts({ a: { rate: rateOf("23.976"), startTimecode: "01:00:00:00" }, b: { startTimecode: "01:00:01:00" } });
+  const found = record({ a: [clip("Ada", [[0, 1]])], b: [clip("Ada", [[0, 1]])] });
+  expect(clipsOf(found, media, { ...defaults, sort: "time" }).map((c) => c.media.mediaId)).toEqual(["a", "b"]);
 });
 
 describe("the timeline", () => {
@@ -245,7 +256,85 @@ describe("markers", () => {
   });
 });
 
+describe("what the service's order may not change", () => {
+  const box = (x: number) => ({ x, y: 0, w: 10, h: 10 });
+  const points = [
+    { timestamp: 2.03, box: box(111) },
+    { timestamp: 2.001, box: box(222) },
+    { timestamp: 2.001, box: box(333) },
+    { timestamp: 3.5 },
+  ];
+  const shuffled = (order: readonly number[], turned: boolean) => {
+    const occurrences = [
+      { startTime: 1, endTime: 4, expression: "Calm", trackData: order.map((i) => points[i] as (typeof points)[number]) },
+      { startTime: 1, endTime: 4, expression: "Happy", trackData: [] },
+    ];
+    const element: ReturnType<typeof clip> = {
+      entityId: "1",
+      labelName: "Ada",
+      score: 0.9,
+      occurrences: turned ? occurrences.reverse() : occurrences,
+      place: "",
+    };
+    return record({ a: [element] });
+  };
+
+  it.each([
+    [[0, 1, 2, 3], false],
+    [[3, 2, 1, 0], true],
+    [[2, 0, 3, 1], false],
+  ] as const)("points in the order %j", (order, turned) => {
+    const [only] = clipsOf(shuffled(order, turned), facts({ a: {} }), defaults);
+    expect(only?.markers[0]?.box?.x).toBe(222);
+    expect(only?.expression).toBe("Calm");
+  });
+});
+
+describe("what cannot be", () => {
+  it("a spacing in a timecode that does not exist", () => {
+    const found = record({ a: [clip("Ada", [[1, 5, 1.5, 2.5]])] });
+    const label = (frames: number, dropFrame: boolean) => ({ hours: 0, minutes: 0, seconds: 1, frames, dropFrame });
+    for (const wrong of [label(30, false), label(0, true)]) {
+      const spaced = { ...defaults, markers: { spacing: { unit: "timecode", label: wrong } } } as const;
+      expect(() => clipsOf(found, facts({ a: {} }), spaced)).toThrow(/does not exist at 25/);
+    }
+  });
+
+  it.each([
+    [0, 1e6],
+    [1e18, 2e18],
+    [1e300, 1e300],
+  ])("an occurrence from %d s to %d s", (from, to) => {
+    const known = facts({ a: {} });
+    for (const [id, { duration: _, ...rest }] of known) known.set(id, rest);
+    expect(() => clipsOf(record({ a: [clip("Ada", [[from, to]])] }), known, defaults)).toThrow(
+      /longer, or later, than any media/,
+    );
+  });
+});
+
 describe("nothing to write", () => {
+  it("counts media without clips for nothing: no rate for any clip is exit 3", () => {
+    const found = record({ a: [], b: [clip("Ada", [[1, 2]])] });
+    expect(() => mapToTimeline(found, facts({ a: {} }), defaults)).toThrow(expect.objectContaining({ code: "no-rate" }));
+  });
+
+  it("stills make no clips", () => {
+    const found = {
+      ...record({ a: [clip("Ada", [[1, 2]])] }),
+      mediaInfos: new Map([["a", { mediaId: "a", mediaType: "image", place: "" }]]),
+    };
+    expect(() => mapToTimeline(found, new Map(), defaults)).toThrow(/still images only/);
+  });
+
+  it("a person whose appearances are all too short is not in the plan", () => {
+    const media = facts({ a: { duration: 51, rate: rateOf("50") }, b: {} });
+    const found = record({ a: [clip("Bob", [[1, 1.02]])], b: [clip("Ada", [[1, 2]])] });
+    const mapped = mapToTimeline(found, media, { ...defaults, rate: { rate: rateOf("25"), countingGiven: true } });
+    expect(mapped.accounting.tooShort.map(({ identity }) => identity.name)).toEqual(["Bob"]);
+    expect(mapped.plan.people.map(({ name }) => name)).toEqual(["Ada"]);
+  });
+
   it("is said with its cause", () => {
     expect(() => mapToTimeline(record({ a: [] }), facts({ a: {} }), defaults)).toThrow(/found no face/);
     expect(() => mapToTimeline(record({ a: [clip("Ada", [[1, 2]])] }), new Map(), defaults)).toThrow(/frame rate is not known/);

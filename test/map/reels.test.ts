@@ -8,8 +8,13 @@ const reelsOf = (...names: string[]) => [
 ];
 
 describe("reels", () => {
-  it("are the file's name where it is short and alone", () => {
-    expect(reelsOf("A001C001_210101_R1AB.MOV", "interview-b.mp4", "x.mov")).toEqual(["A001C001", "INTERVIE", "X"]);
+  it("are the file's name where nothing of it is lost, and a camera's reel and clip", () => {
+    expect(reelsOf("A001C001_210101_R1AB.MOV", "A001_C002_0101.R3D", "take-1.mp4", "x.mov")).toEqual([
+      "A001C001",
+      "A001C002",
+      "TAKE1",
+      "X",
+    ]);
     expect([...reelNames([media("x.mov", { reel: "tape 7" })]).values()]).toEqual(["TAPE7"]);
   });
 
@@ -27,6 +32,23 @@ describe("reels", () => {
         for (const reel of reels) expect(reel).toMatch(/^[A-Z0-9_]{1,8}$/);
       }),
     );
+  });
+
+  it("are the same whatever else is in the library", () => {
+    const [a, b, c] = ["INTERVIEW_A.mov", "INTERVIEW_B.mov", "take 1.mov"].map((name) => media(name)) as [
+      ReturnType<typeof media>,
+      ReturnType<typeof media>,
+      ReturnType<typeof media>,
+    ];
+    expect(reelNames([a, b, c]).get(a)).toBe(reelNames([a]).get(a));
+    expect(reelNames([a]).get(a)).toMatch(/^INTE[A-Z0-9]{4}$/);
+  });
+
+  it("the media map gives are kept, also when two files share a tape", () => {
+    const tapes = ["a.mov", "b.mov"].map((name) => media(name, { reel: "tape 7" }));
+    expect([...reelNames(tapes).values()]).toEqual(["TAPE7", "TAPE7"]);
+    expect([...reelNames([media("tape7.mov"), ...tapes]).values()].slice(1)).toEqual(["TAPE7", "TAPE7"]);
+    expect([...reelNames([media("tape7.mov"), ...tapes]).values()][0]).not.toBe("TAPE7");
   });
 
   it("do not hang on the order of the files", () => {

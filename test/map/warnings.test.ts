@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { mapToTimeline } from "../../src/map/map-to-timeline.js";
-import { edlWarnings, fcp7Warnings, planWarnings } from "../../src/map/warnings.js";
+import { edlWarnings, fcp7Warnings, fcpxmlWarnings, planWarnings } from "../../src/map/warnings.js";
 import type { Warning } from "../../src/model/warning.js";
 import { rateOf } from "../support/plans.js";
 import { frameRate } from "../support/rates.js";
@@ -19,7 +19,8 @@ describe("warnings", () => {
       facts({ a: { startTimecode: "01:00:00:00" }, b: { startTimecode: "05:00:00:00" } }),
       defaults,
     );
-    expect([...planWarnings(mapped), ...edlWarnings(mapped.plan), ...fcp7Warnings(mapped.plan)]).toEqual([]);
+    const ofFormats = [edlWarnings, fcpxmlWarnings, fcp7Warnings].flatMap((warnings) => warnings(mapped.plan));
+    expect([...planWarnings(mapped), ...ofFormats]).toEqual([]);
   });
 
   it("an assumed start timecode, length and size, with the number of clips", () => {
@@ -49,6 +50,28 @@ describe("warnings", () => {
     expect(codes(edlWarnings(mapToTimeline(found, overlapping, defaults).plan))).toContain("same-timecode");
   });
 
+  it.each([
+    ["reaches into the next day", "23:59:50:00", 1000, "00:00:00:00", 1000, true],
+    ["ends before the other one of the next day", "23:59:50:00", 1000, "00:00:30:00", 1000, false],
+    ["ends at midnight", "23:59:20:00", 1000, "00:00:00:00", 1000, false],
+    ["meets the other one before midnight", "23:59:50:00", 1000, "23:59:55:00", 10, true],
+    ["runs all day", "12:00:00:00", 24 * 3600 * 25 + 1, "11:00:00:00", 10, true],
+  ])("source timecode %s", (_, startA, durationA, startB, durationB, overlap) => {
+    const known = facts({
+      a: { startTimecode: startA, duration: durationA },
+      b: { startTimecode: startB, duration: durationB },
+    });
+    const { plan } = mapToTimeline(record({ a: [clip("Ada", [[0, 0.2]])], b: [clip("Ada", [[0, 0.2]])] }), known, defaults);
+    const said = edlWarnings(plan).filter(({ code }) => code === "same-timecode");
+    expect(said.map(({ what }) => what.slice(0, 8))).toEqual(overlap ? ["2 clips "] : []);
+  });
+
+  it("one file's own timecode does not overlap itself, however long it runs", () => {
+    const known = facts({ a: { startTimecode: "12:00:00:00", duration: 3 * 24 * 3600 * 25 } });
+    const { plan } = mapToTimeline(record({ a: [clip("Ada", [[0, 1]])] }), known, defaults);
+    expect(edlWarnings(plan)).toEqual([]);
+  });
+
   it("rates an EDL cannot mix, and labels its counting leaves out", () => {
     const ntsc = frameRate(30_000, 1001);
     const nonDrop = facts({
@@ -66,5 +89,18 @@ describe("warnings", () => {
     const odd = facts({ a: { rate: frameRate(25, 2) }, b: { rate: frameRate(24_000, 1001) } });
     const { plan } = mapToTimeline(found, odd, defaults);
     expect(fcp7Warnings(plan)).toMatchObject([{ code: "fcp7-rate", what: expect.stringMatching(/^1 clip /) }]);
+  });
+
+  it("rates FCPXML has no conform-rate word for", () => {
+    const known = facts({
+      a: { rate: frameRate(100, 1) },
+      b: { rate: frameRate(120_000, 1001) },
+      c: { rate: frameRate(30_000, 1001) },
+    });
+    const all = record(Object.fromEntries([...known.keys()].map((id) => [id, [clip("Ada", [[1, 2]])]])));
+    const { plan } = mapToTimeline(all, known, { ...defaults, rate: { rate: rateOf("25"), countingGiven: true } });
+    expect(fcpxmlWarnings(plan)).toMatchObject([
+      { code: "fcpxml-rate", what: expect.stringMatching(/^2 clips /), cure: expect.any(String) },
+    ]);
   });
 });

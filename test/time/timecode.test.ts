@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { snapToFrame } from "../../src/map/snap-to-frames.js";
 import { timelineRates } from "../../src/time/frame-rate.js";
+import { snapToFrame } from "../../src/time/snap-to-frames.js";
 import {
   frameOfLabel,
   framesPerDay,

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { frameShowingAt, snapRange, snapToFrame } from "../../src/map/snap-to-frames.js";
 import { compare, floor, fraction, multiply, parseDecimal } from "../../src/time/fraction.js";
 import { frameRate, timelineRates } from "../../src/time/frame-rate.js";
+import { frameShowingAt, snapRange, snapToFrame } from "../../src/time/snap-to-frames.js";
 
 const at25 = frameRate(25, 1);
 const at2997 = frameRate(30000, 1001);

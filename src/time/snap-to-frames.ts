@@ -1,6 +1,6 @@
-import { type Fraction, parseDecimal } from "../time/fraction.js";
-import { type FrameRange, frameRange } from "../time/frame-range.js";
-import type { FrameRate } from "../time/frame-rate.js";
+import { type Fraction, parseDecimal } from "./fraction.js";
+import { type FrameRange, frameRange } from "./frame-range.js";
+import type { FrameRate } from "./frame-rate.js";
 
 /**
  * The only place where time is rounded: the service's decimal seconds become whole frames of the media.
@@ -21,6 +21,11 @@ interface Decimal {
  */
 export function snapToFrame(seconds: number, rate: FrameRate, rounding: Rounding): number | undefined {
   return snapSmall(seconds, rate, rounding) ?? snapExactly(decimalOf(seconds), rate, rounding);
+}
+
+/** Frames that are whole in a length of `seconds`: a media file's last, cut-off frame shows nothing. */
+export function wholeFramesIn(seconds: number, rate: FrameRate): number | undefined {
+  return snapToFrame(seconds, rate, "down");
 }
 
 /** The frame showing at an instant: a track point's frame (down, with the same tolerance). */
