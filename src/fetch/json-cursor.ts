@@ -1,5 +1,5 @@
 import { FacecutError } from "../errors.js";
-import { shown } from "../text.js";
+import { shown, unsigned } from "../text.js";
 
 /** What `JSON.parse` makes of `{…}`: nothing is known of its values. */
 export interface JsonObject {
@@ -77,7 +77,7 @@ export class JsonCursor {
     if (typeof value === "number" && !(Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
       throw this.refuse(key, "text in quotes, since so large a number loses digits");
     }
-    const text = String(value);
+    const text = unsigned(String(value));
     return text.trim() === "" ? undefined : text;
   }
 

@@ -35,7 +35,7 @@ function foundClip(at: JsonCursor, file: RecordFile): FoundClip {
     labelName: at.text("LabelName"),
     category: at.text("Category"),
     occurrences: at.list("OccurrencesInfos", (occurrenceAt) => occurrence(occurrenceAt, file)) ?? [],
-    place: `${file.name} ${at.path}`,
+    place: `${file.path} ${at.path}`,
   });
   return { clip, json: at.value };
 }

@@ -61,7 +61,7 @@ export class RecordStore {
 
   /** Takes away the temporary files that a killed run left. */
   async tidy(): Promise<void> {
-    await removeTemporaries(this.folder).catch((error) => this.#refuse(error));
+    await removeTemporaries(this.folder, { below: true }).catch((error) => this.#refuse(error));
   }
 
   async #write(name: string, value: unknown): Promise<void> {

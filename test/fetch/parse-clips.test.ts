@@ -47,7 +47,7 @@ describe("a page", () => {
             trackData: [{ timestamp: 62.03302, box: { x: 517, y: 409, w: 128, h: 168 } }],
           },
         ],
-        place: expect.stringMatching(/^page-0001\.json \$\.MediaClipList(\.MediaClip)?\[0\]$/),
+        place: expect.stringMatching(/^hits\/page-0001\.json \$\.MediaClipList(\.MediaClip)?\[0\]$/),
       },
     ]);
   });
@@ -55,8 +55,8 @@ describe("a page", () => {
   it("leaves out what is missing or blank", () => {
     const bare = { Score: null, EntityId: "", LabelName: "", OccurrencesInfos: [{ StartTime: 1, EndTime: 1 }] };
     expect(clipsOf(clipPage([bare, {}]))).toEqual([
-      { occurrences: [{ startTime: 1, endTime: 1, trackData: [] }], place: "page-0001.json $.MediaClipList[0]" },
-      { occurrences: [], place: "page-0001.json $.MediaClipList[1]" },
+      { occurrences: [{ startTime: 1, endTime: 1, trackData: [] }], place: "hits/page-0001.json $.MediaClipList[0]" },
+      { occurrences: [], place: "hits/page-0001.json $.MediaClipList[1]" },
     ]);
   });
 

@@ -25,7 +25,7 @@ describe("a record folder", () => {
       "BatchGetMediaInfos/page-0001.json": { MediaInfos: [{ MediaId: "a1", MediaBasicInfo: { Title: "A" } }] },
     });
     expect(scoresOf(record)).toEqual([["a1", 0.9]]);
-    expect(record.matches[0]?.clips[0]?.place).toBe(`${clips}/a1/page-0001.json $.MediaClipList[0]`);
+    expect(record.matches[0]?.clips[0]?.place.endsWith(`${clips}/a1/page-0001.json $.MediaClipList[0]`)).toBe(true);
     expect(record.mediaInfos.get("a1")).toEqual({
       mediaId: "a1",
       title: "A",
