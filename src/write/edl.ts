@@ -68,7 +68,7 @@ function* listText(
   reels: ReadonlyMap<Clip["media"], string>,
 ): Generator<string> {
   // The list says twice how it counts, because some readers look only at FCM and others only at the `;`.
-  yield lines(`TITLE: ${oneLine(title)}`, `FCM: ${counting.dropped > 0 ? "DROP FRAME" : "NON-DROP FRAME"}`);
+  yield lines(`TITLE: ${title}`, `FCM: ${counting.dropped > 0 ? "DROP FRAME" : "NON-DROP FRAME"}`);
   for (const [i, event] of events.entries()) {
     const reel = reels.get(event.clip.media) as string;
     yield lineEnd + lines(eventLine(i + 1, reel, event, counting), ...comments(event, counting));
@@ -90,7 +90,7 @@ function comments({ clip, record }: Event, counting: Counting): string[] {
   const score = clip.score === undefined ? "" : ` · score ${clip.score.toFixed(2)}`;
   const inside = clip.markers.filter((marker) => contains(record, marker.recordFrame));
   return [
-    `* FROM CLIP NAME: ${oneLine(clip.media.fileName)}`,
+    `* FROM CLIP NAME: ${clip.media.fileName}`,
     `* COMMENT: ${people}${score}`,
     ...inside.map((marker) => locator(marker, counting)),
   ];
@@ -101,6 +101,7 @@ function locator({ recordFrame, person, note }: Marker, counting: Counting): str
   return `* LOC: ${timecodeOf(recordFrame, counting)} ${person.colour.padEnd(7)} ${person.name}${note && ` · ${note}`}`;
 }
 
+/** Names in a text begin no line of their own, which could be an event. */
 function lines(...texts: readonly string[]): string {
-  return texts.map((text) => text + lineEnd).join("");
+  return texts.map((text) => oneLine(text) + lineEnd).join("");
 }

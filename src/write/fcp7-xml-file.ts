@@ -1,7 +1,8 @@
 import type { MediaFacts, Size } from "../model/media.js";
 import type { Plan, PlannedMedia } from "../model/timeline.js";
-import type { Counting, FrameRate } from "../time/frame-rate.js";
-import { timecodeOf } from "../time/timecode.js";
+import { type Counting, type FrameRate, frameRate, isWholeOrNtsc } from "../time/frame-rate.js";
+import { rescaleCeil } from "../time/rescale.js";
+import { framesPerDay, timecodeOf } from "../time/timecode.js";
 import { element, textElement } from "./xml.js";
 
 /** A rate is a whole counting base, and whether it runs slower by the NTSC ratio: 23.976 is 24 with `ntsc`. */
@@ -72,23 +73,29 @@ export class Files {
   }
 
   #description(depth: number, { media, extent }: PlannedMedia): string {
+    const speed = declaredRate(media);
+    // Up, so that a clip that reaches to the media's end is inside the file in the declared frames too.
+    const declared = (frames: number) => rescaleCeil(frames, media.rate, speed);
+    const start = declared(media.start) % framesPerDay(media.counting);
+    const picture = pictureCharacteristics(depth + 2, speed, media.size ?? this.#likelySize);
     return [
       textElement(depth, "name", media.fileName),
       textElement(depth, "pathurl", pathUrl(media.url)),
-      rate(depth, media.rate),
-      textElement(depth, "duration", extent),
-      timecode(depth, media.start, media.rate, media.counting),
-      element(depth, "media", {}, this.#picture(depth + 1, media) + sound(depth + 1, media)),
+      rate(depth, speed),
+      textElement(depth, "duration", declared(extent)),
+      timecode(depth, start, speed, media.counting),
+      element(depth, "media", {}, element(depth + 1, "video", {}, picture) + sound(depth + 1, media)),
     ].join("");
-  }
-
-  #picture(depth: number, { rate, size = this.#likelySize }: MediaFacts): string {
-    return element(depth, "video", {}, pictureCharacteristics(depth + 1, rate, size));
   }
 
   #entry(mediaId: string) {
     return this.#planned.get(mediaId) as { planned: PlannedMedia; number: number };
   }
+}
+
+/** The media's own rate, or the nearest whole one for a rate that timebase and flag cannot spell, such as 12.5. */
+function declaredRate({ rate }: MediaFacts): FrameRate {
+  return isWholeOrNtsc(rate) ? rate : frameRate(rate.nominal, 1);
 }
 
 function sound(depth: number, { audio }: MediaFacts): string {

@@ -14,7 +14,7 @@ export const fcp7xml: Writer = {
   id: "fcp7xml",
   label: "Final Cut Pro 7 XML",
   extension: ".xml",
-  leavesOut: [],
+  leavesOut: ["media frame rates that are neither whole nor NTSC (the nearest whole rate is declared)"],
   write: (plan, baseNames, dialect) => [{ name: `${baseNames[0]}.xml`, chunks: xmlDocument(documentOf(plan, dialect)) }],
 };
 

@@ -1,6 +1,7 @@
 import type { Clip, Marker, PersonRange } from "../model/timeline.js";
-import { intersect, lengthOf } from "../time/frame-range.js";
+import { type FrameRange, frameRange, intersect, lengthOf } from "../time/frame-range.js";
 import { type FrameRate, sameRate } from "../time/frame-rate.js";
+import { rescaleFloor } from "../time/rescale.js";
 import { keywordOf, nameOf } from "./fcpxml-names.js";
 import type { Asset } from "./fcpxml-resources.js";
 import { timeOf } from "./fcpxml-time.js";
@@ -32,15 +33,20 @@ export function assetClip(depth: number, clip: Clip, rate: FrameRate, asset: Ass
   const children = [
     conformRate(depth + 1, rate, asset),
     markers(depth + 1, clip.markers, asset),
-    keywords(depth + 1, shown(clip), asset),
+    keywords(depth + 1, shown(clip, windowOf(clip, rate)), asset),
   ];
   return element(depth, "asset-clip", attributes, children.join(""));
 }
 
-/** Who is seen in the part of the media that the clip shows. */
-function shown({ appearances, sourceRange }: Clip): PersonRange[] {
+/** The media frames that lie in the clip as long as it is on the timeline: perhaps fewer than its source range has. */
+function windowOf({ media, sourceRange: { start }, recordRange }: Clip, rate: FrameRate): FrameRange {
+  return frameRange(start, start + Math.max(1, rescaleFloor(lengthOf(recordRange), rate, media.rate)));
+}
+
+/** Who is seen in a window on the media. */
+function shown({ appearances }: Clip, window: FrameRange): PersonRange[] {
   return appearances.flatMap(({ person, range }) => {
-    const inside = intersect(range, sourceRange);
+    const inside = intersect(range, window);
     return inside === undefined ? [] : [{ person, range: inside }];
   });
 }

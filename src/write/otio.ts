@@ -1,5 +1,6 @@
 import type { MediaFacts } from "../model/media.js";
 import { type Clip, type Marker, type PlannedMedia, type Timeline, timelineMarkers, trackItems } from "../model/timeline.js";
+import { oneLine } from "../text.js";
 import { lengthOf } from "../time/frame-range.js";
 import type { FrameRate } from "../time/frame-rate.js";
 import type { Dialect, Writer } from "./writer.js";
@@ -169,8 +170,13 @@ function float(value: number): string {
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
+// An escape that is not a quote's or a backslash's, or what oneLine() takes out and JSON leaves as it is.
+const suspect = /\\[^"\\]|[\u007F-\u009F\u2028-\u202E\u2066-\u2069\uFFFE\uFFFF]/;
+
+/** JSON whose texts are one line each. Most are so already, and visiting each would double the time all writing takes. */
 function json(value: unknown): string {
-  return JSON.stringify(value);
+  const text = JSON.stringify(value);
+  return suspect.test(text) ? JSON.stringify(value, (_, part) => (typeof part === "string" ? oneLine(part) : part)) : text;
 }
 
 /** Items of a JSON list, each on a line of its own with `indent` before it. */

@@ -1,10 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { mapToTimeline } from "../../src/map/map-to-timeline.js";
 import { colours, type Plan, type Timeline } from "../../src/model/timeline.js";
-import { frameRate, timelineRates } from "../../src/time/frame-rate.js";
+import { oneLine } from "../../src/text.js";
+import { compare, fraction } from "../../src/time/fraction.js";
+import { type FrameRate, frameRate, timelineRates } from "../../src/time/frame-rate.js";
 import { fcp7xml } from "../../src/write/fcp7-xml.js";
 import { media, person, plan, plans, rateOf, timeline } from "../support/plans.js";
 import { all, at, attribute, readXml, textAt, type XmlElement } from "../support/read-xml.js";
+import { defaults, facts, record, clip as recordClip } from "../support/records.js";
 
 type MarkerPlace = "clip" | "timeline";
 
@@ -26,6 +30,13 @@ const id = (element: XmlElement) => attribute(element, "id");
 const everyPlan = Object.entries(plans).flatMap(([name, of]) =>
   (["clip", "timeline"] as const).map((place) => [name, place, of()] as const),
 );
+
+type Frames = readonly [frames: number, rate: FrameRate];
+
+/** Which of two counts of frames takes longer, exactly. */
+function compareTimes([a, rateA]: Frames, [b, rateB]: Frames): number {
+  return compare(fraction(a * rateA.den, rateA.num), fraction(b * rateB.den, rateB.num));
+}
 
 const ada = person("Ada");
 const single = (film: Parameters<typeof timeline>[1][number][number]["media"], options = {}): Plan =>
@@ -367,17 +378,17 @@ describe("fcp7xml", () => {
     ]);
   });
 
-  it("keeps hostile names as they are", () => {
+  it("keeps hostile names, on one line", () => {
     const of = plans.hostileNames();
     const sequence = one(of);
-    const name = of.name.replace("\u0001", "");
+    const name = oneLine(of.name);
     expect(textAt(sequence, "name")).toBe(name);
     expect(texts(pictures(sequence)[0] as XmlElement, "name", "file/name")).toEqual([
       `${name} · c'd"<>&,;é 😀.mov`,
       `c'd"<>&,;é 😀.mov`,
     ]);
     expect(at(sequence, "marker").map((marker) => texts(marker, "name", "comment"))).toEqual([
-      [name, `"quoted" <note> & 'more'\tü`],
+      [name, `"quoted" <note> & 'more'ü`],
     ]);
   });
 
@@ -390,6 +401,66 @@ describe("fcp7xml", () => {
       "FALSE",
     ]);
     expect(texts(clip, "start", "end", "duration", "file/duration")).toEqual(["0", "20", "300", "150"]);
+  });
+
+  it("declares the nearest whole rate for media at a rate it cannot spell, with length and timecode in its frames", () => {
+    const film = media("slow.mov", { rate: frameRate(25, 2), startTimecode: "01:00:00:00", duration: 1000 });
+    const [clip] = pictures(one(single(film))) as [XmlElement];
+    const rates = ["file/rate", "file/timecode/rate", "file/media/video/samplecharacteristics/rate"];
+    for (const rate of rates) expect(texts(clip, `${rate}/timebase`, `${rate}/ntsc`)).toEqual(["13", "FALSE"]);
+    // 1,000 frames at 12.5 are 80 s; the 46,800 frames before the first one 3,744 s.
+    expect(texts(clip, "file/duration", "file/timecode/frame", "file/timecode/string")).toEqual(["1040", "48672", "01:02:24:00"]);
+    expect(texts(clip, "in", "out", "duration")).toEqual(["0", "20", "2000"]);
+  });
+
+  it("begins the labels again at midnight when the declared rate counts past it", () => {
+    const film = media("night.mov", { rate: frameRate(25, 2), startTimecode: "23:59:59:00" });
+    const [clip] = pictures(one(single(film))) as [XmlElement];
+    expect(texts(clip, "file/timecode/frame", "file/timecode/string")).toEqual(["44915", "00:57:35:00"]);
+  });
+
+  it("keeps clips inside files of any rate, and says the file's length to a frame", () => {
+    const odd = fc.tuple(fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 1, max: 25 }));
+    const rates = fc.oneof(
+      fc.constantFrom(...timelineRates),
+      odd.filter(([num, den]) => num > den).map(([num, den]) => frameRate(num, den)),
+    );
+    const times = fc.tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 30 }));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...timelineRates),
+        rates,
+        fc.integer({ min: 1, max: 1000 }),
+        times,
+        (rate, own, length, [a, b]) => {
+          const found = record({
+            a: [
+              recordClip("Ada", [
+                [0, 0.1],
+                [Math.min(a, b), Math.max(a, b)],
+              ]),
+            ],
+          });
+          const known = facts({ a: { rate: own, duration: length } });
+          fc.pre(length * own.den > own.num);
+          const { plan: mapped } = mapToTimeline(found, known, { ...defaults, rate: { rate, countingGiven: true } });
+          const clips = pictures(one(mapped));
+          const [timebase, ntsc, duration] = texts(
+            clips[0] as XmlElement,
+            "file/rate/timebase",
+            "file/rate/ntsc",
+            "file/duration",
+          );
+          const declared = frameRate(Number(timebase) * (ntsc === "TRUE" ? 1000 : 1), ntsc === "TRUE" ? 1001 : 1);
+          for (const clip of clips) {
+            expect(compareTimes([Number(textAt(clip, "out")), rate], [Number(duration), declared])).toBeLessThanOrEqual(0);
+          }
+          expect(compareTimes([Number(duration), declared], [length, own])).toBeGreaterThanOrEqual(0);
+          expect(compareTimes([Number(duration) - 1, declared], [length, own])).toBeLessThan(0);
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 
   it("holds for any plan: in and out as long as start and end, inside the file on the sequence's grid, markers inside clips", () => {

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FacecutError } from "../../src/errors.js";
-import type { Plan } from "../../src/model/timeline.js";
+import type { Clip, Plan, Track } from "../../src/model/timeline.js";
 import { compare, type Fraction, fraction, multiply } from "../../src/time/fraction.js";
+import { frameRange } from "../../src/time/frame-range.js";
 import { frameRate, timelineRates } from "../../src/time/frame-rate.js";
 import { fcpxml } from "../../src/write/fcpxml.js";
 import { timeOf } from "../../src/write/fcpxml-time.js";
@@ -208,8 +209,8 @@ describe("fcpxml", () => {
     expect(keywords).toEqual([clean.replace(",", "")]);
     expect(new Set(all(document, "keyword").map((one) => attribute(one, "value")))).toEqual(new Set(keywords));
     expect(pick(all(document, "marker")[0], "value", "note")).toEqual([
-      `a'b"<>&/\\,\n &amp; &nope; 王 😀`,
-      `"quoted" <note> & 'more'\tü`,
+      `a'b"<>&/\\,  &amp; &nope; 王 😀`,
+      `"quoted" <note> & 'more'ü`,
     ]);
   });
 
@@ -256,6 +257,45 @@ describe("fcpxml", () => {
       ["1500/2500s", "1500/2500s", "Ada"],
     ]);
     expect(all(document, "keyword")).toHaveLength(5);
+  });
+
+  it("cuts keywords to the media frames that a clip shortened at the media's end still shows", () => {
+    const [ada, bob] = [person("Ada"), person("Bob")];
+    const film = media("50.mov", { rate: rateOf("50") });
+    const appearances = [
+      { person: ada, range: { start: 10, end: 30 } },
+      { person: bob, range: { start: 16, end: 30 } },
+    ];
+    const whole = timeline("t", [[{ media: film, from: 10, to: 30, people: [ada], appearances }]]);
+    const shortened = (frames: number) => {
+      const [track] = whole.tracks as [Track];
+      const [clip] = track.clips as [Clip];
+      const recordRange = frameRange(clip.recordRange.start, clip.recordRange.start + frames);
+      return plan("p", { ...whole, tracks: [{ ...track, clips: [{ ...clip, recordRange }] }] });
+    };
+    const keywords = (frames: number) =>
+      spineOf(read(shortened(frames))).flatMap((clip) =>
+        at(clip, "keyword").map((one) => pick(one, "start", "duration", "value")),
+      );
+    // Four timeline frames at 25 are eight at 50; at three Bob, who comes with the sixth, is not in the clip.
+    expect(keywords(4)).toEqual([
+      ["1000/5000s", "800/5000s", "Ada"],
+      ["1600/5000s", "200/5000s", "Bob"],
+    ]);
+    expect(keywords(3)).toEqual([["1000/5000s", "600/5000s", "Ada"]]);
+  });
+
+  it("gives a clip shorter than one of its media's frames a keyword of one", () => {
+    const ada = person("Ada");
+    const slow = media("slow.mov", { rate: frameRate(12, 1) });
+    const of = timeline("t", [[{ media: slow, from: 5, to: 6, people: [ada] }]], { rate: rateOf("60") });
+    const [track] = of.tracks as [Track];
+    const clips = track.clips.map((clip) => ({
+      ...clip,
+      recordRange: frameRange(clip.recordRange.start, clip.recordRange.start + 3),
+    }));
+    const [clip] = spineOf(read(plan("p", { ...of, tracks: [{ ...track, clips }] })));
+    expect(at(clip as XmlElement, "keyword").map((one) => pick(one, "start", "duration"))).toEqual([["5/12s", "1/12s"]]);
   });
 
   it("joins markers only within one record frame, and leaves empty notes out", () => {
