@@ -1,5 +1,4 @@
-import type { CommandLine } from "./command-line.js";
-import { readCommandLine } from "./command-line.js";
+import { type CommandLine, flagIsSet, readCommandLine } from "./command-line.js";
 import { exitStatus, FacecutError, fault } from "./errors.js";
 import { errorJson, errorText } from "./messages.js";
 import type { Streams } from "./streams.js";
@@ -34,7 +33,7 @@ function unexpected(error: unknown): FacecutError {
 
 function tellError(error: FacecutError, args: readonly string[], { out, err }: Streams): number {
   err(errorText(error));
-  if (args.includes("--debug") && error.stack !== undefined) err(`${error.stack}\n`);
-  if (args.includes("--json")) out(errorJson(error));
+  if (flagIsSet("debug", args) && error.stack !== undefined) err(`${error.stack}\n`);
+  if (flagIsSet("json", args)) out(errorJson(error));
   return error.exitStatus;
 }

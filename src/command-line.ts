@@ -56,6 +56,7 @@ export interface CommandLine {
 
 /** Reads the arguments; undefined when help or the version was printed instead. Throws errors of exit status 2. */
 export async function readCommandLine(args: readonly string[], print: (text: string) => void): Promise<CommandLine | undefined> {
+  refuseBuiltInNames(args);
   let printed = "";
   const parsed = await parser().parseAsync([...args], {}, (_error: unknown, _argv: unknown, output: string) => {
     printed += output;
@@ -71,6 +72,13 @@ export async function readCommandLine(args: readonly string[], print: (text: str
   const folders = [parsed.folder, ...more].filter((folder) => typeof folder === "string");
   const options = givenOptions(command, parsed);
   return { command, options, ...onlyFolder(folders) };
+}
+
+// yargs looks flags up in plain objects, where names such as `constructor` mean something already.
+function refuseBuiltInNames(args: readonly string[]): void {
+  const flags = args.map((arg) => /^--([^=]+)/.exec(arg)?.[1]);
+  const found = flags.find((flag) => flag !== undefined && flag in Object.prototype);
+  if (found !== undefined) throw new FacecutError("unknown-option", { what: `There is no option --${found}`, cure: seeHelp });
 }
 
 function parser() {
@@ -106,7 +114,7 @@ function addCommand(line: ReturnType<typeof yargs>, name: string, command: Comma
 // What yargs refuses itself (a flag without its value) it throws as YError, or gives as a message alone.
 function refuse(message: string | undefined, error: Error | undefined): never {
   if (error !== undefined && error.name !== "YError") throw error;
-  throw usage(message ?? error?.message ?? "The command line is not understood", "See facecut COMMAND --help");
+  throw usage(message ?? error?.message ?? "The command line is not understood", seeHelp);
 }
 
 function yargsOptions(rows: Readonly<Record<string, OptionRow>>): Record<string, object> {
@@ -114,16 +122,20 @@ function yargsOptions(rows: Readonly<Record<string, OptionRow>>): Record<string,
 }
 
 function yargsOption(row: OptionRow): object {
+  // yargs has no place of its own for what a value looks like.
+  const value = row.value === undefined ? "" : `${row.value}  `;
   const example = row.example === undefined ? "" : `  e.g. ${row.example}`;
   return {
     alias: row.aliases ?? [],
     group: `${row.group}:`,
-    describe: `${row.describe}${example}`,
+    describe: `${value}${row.describe}${example}`,
     ...(row.type === "flag" ? { type: "boolean" } : { type: "string", requiresArg: true }),
     // The default is shown, not set: a template stands between a flag and its default.
     ...(row.default === undefined ? {} : { defaultDescription: row.default }),
   };
 }
+
+const seeHelp = "See facecut COMMAND --help";
 
 function isCommand(word: string): word is CommandName {
   return Object.keys(commands).includes(word);
@@ -142,6 +154,13 @@ function givenOptions(command: CommandName, parsed: Record<string, unknown>): Re
   const given = rows.map(([key]) => [key, parsed[flagName(key)]] as const).filter(([, value]) => value !== undefined);
   for (const [key, value] of given) if (Array.isArray(value)) throw twice(key);
   return Object.fromEntries(given) as Record<string, string | boolean>;
+}
+
+/** True when a flag is set, for arguments that may be wrong otherwise: `--json`, `--json=true`, `--json true`. */
+export function flagIsSet(flag: keyof typeof commonOptions, args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  const before = end < 0 ? args : args.slice(0, end);
+  return before.some((arg, i) => arg === `--${flag}=true` || (arg === `--${flag}` && before[i + 1] !== "false"));
 }
 
 function usage(what: string, cure: string): FacecutError {

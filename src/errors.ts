@@ -63,7 +63,6 @@ export const errorCodes = {
     meaning: "An occurrence has impossible times, such as `EndTime` before `StartTime`.",
   },
   "bad-media-map": { exit: exitStatus.input, meaning: "The media map cannot be read, or a row in it is wrong." },
-  "bad-timecode": { exit: exitStatus.input, meaning: "A timecode in a file does not exist, such as `00:01:00;00`." },
   "no-rate": { exit: exitStatus.input, meaning: "The frame rate is not known for any of the media found." },
   "no-timeline-rate": {
     exit: exitStatus.input,

@@ -1,4 +1,4 @@
-import { basename, dirname, extname, resolve } from "node:path";
+import { basename, dirname, extname, resolve, sep } from "node:path";
 import { FacecutError } from "./errors.js";
 import type { MarkerChoice } from "./map/markers.js";
 import { type SortKey, sortKeys } from "./map/order.js";
@@ -16,8 +16,10 @@ import { writers } from "./write/writers.js";
 /** The options of an export, read: what was a text is now a value of its own kind. */
 export interface ExportSettings {
   readonly outFolder: string;
-  /** Timeline name, when asked for by `--name` or by a file name after `-o`. */
+  /** Timeline name, when asked for by `--name`, or by a file name after `-o` without one. */
   readonly name?: string;
+  /** File name without extension, when asked for after `-o`. */
+  readonly fileName?: string;
   readonly fallbackName: string;
   readonly formats: readonly FormatId[];
   readonly dialect: Dialect;
@@ -27,6 +29,10 @@ export interface ExportSettings {
   readonly sort: SortKey;
   readonly markers: MarkerChoice;
   readonly mediaRate?: FrameRate;
+  /** Make every file, write none. */
+  readonly dryRun: boolean;
+  /** Replace files that exist already. */
+  readonly force: boolean;
 }
 
 /** Reads the options, strongest first: flag, template, default. Throws `bad-option` naming the option. */
@@ -45,8 +51,11 @@ export function exportSettings(given: ExportOptions, template: Template, recordF
     startTimecode: requireTimecodeForm(text("startTimecode") as string),
     sort: requireWord(text("sort") as string, sortKeys, "sort"),
     markers: requireMarkers(text("markers") as string),
+    dryRun: given.dryRun ?? false,
+    force: given.force ?? false,
     ...known({
       name: read("name", requireName) ?? target.name,
+      fileName: target.name,
       rate: read("rate", (value) => requireTimelineRate(value, "rate")),
       size: read("size", requireSize),
       mediaRate: read("mediaRate", requireMediaRate),
@@ -66,9 +75,10 @@ export interface OutputTarget {
   readonly format?: FormatId;
 }
 
-/** `cut` is a folder; `cut/ada.otio` is one format, its folder and its name. */
+/** `cut` and `cut.otio/` are folders; `cut/ada.otio` is one format, its folder and its name. */
 export function outputTarget(out: string): OutputTarget {
   if (out === "") throw badOption("out", "The output folder has no name", "Write the folder after -o");
+  if (out.endsWith("/") || out.endsWith(sep)) return { folder: out };
   const extension = extname(out).toLowerCase();
   const format = formatIds.find((id) => writers[id].extension === extension);
   if (format === undefined) return { folder: out };
@@ -86,7 +96,10 @@ function chooseFormats(asked: string | undefined, byExtension: FormatId | undefi
   );
 }
 
-const formatAliases: Readonly<Record<string, FormatId>> = { xml: "fcp7xml", xmeml: "fcp7xml" };
+const formatAliases: ReadonlyMap<string, FormatId> = new Map([
+  ["xml", "fcp7xml"],
+  ["xmeml", "fcp7xml"],
+]);
 
 function readFormats(list: string): readonly FormatId[] {
   const words = list
@@ -94,7 +107,7 @@ function readFormats(list: string): readonly FormatId[] {
     .map((word) => word.trim().toLowerCase())
     .filter((word) => word !== "");
   if (words.length === 0) throw badOption("format", "No format is given", `Take one or more of ${formatIds.join(", ")}`);
-  const asked = new Set(words.map((word) => formatAliases[word] ?? requireWord(word, formatIds, "format")));
+  const asked = new Set(words.map((word) => formatAliases.get(word) ?? requireWord(word, formatIds, "format")));
   return formatIds.filter((id) => asked.has(id));
 }
 

@@ -1,6 +1,6 @@
-import { constants, rmSync } from "node:fs";
-import { access, type FileHandle, mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { rmSync } from "node:fs";
+import { type FileHandle, lstat, mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { FacecutError, osReason } from "./errors.js";
 
 /** A file to write: its name inside a folder, and its text piece by piece. */
@@ -11,72 +11,98 @@ export interface TextFile {
 
 /**
  * Files appear whole or not at all: each is written under a temporary name in its own folder, and all are renamed
- * once every one is complete.
+ * once every one is complete. Throws `cannot-write`.
  */
 export async function writeFiles(folder: string, files: readonly TextFile[]): Promise<void> {
-  const temporaries = files.map((file) => ({
-    temporary: join(folder, `.facecut-${process.pid}-${shortName(file.name)}.tmp`),
-    file,
-  }));
+  const steps = files.map(({ name, chunks }) => {
+    const path = join(folder, name);
+    return { path, chunks, temporary: temporaryFor(path) };
+  });
   try {
     await mkdir(folder, { recursive: true });
-    for (const { temporary, file } of temporaries) {
-      unfinished.add(temporary);
-      await writeChunks(temporary, file.chunks);
-    }
-    for (const { temporary, file } of temporaries) {
-      await rename(temporary, join(folder, file.name));
-      unfinished.delete(temporary);
-    }
+    // Housekeeping: what cannot be swept hinders nobody.
+    await removeTemporaries(folder, { below: false }).catch(() => {});
+    for (const { temporary, chunks } of steps) await writeChunks(temporary, chunks);
+    for (const { temporary, path } of steps) await become(temporary, path);
   } catch (error) {
-    removeUnfinished();
     throw error instanceof FacecutError || !isSystemError(error) ? error : cannotWrite(folder, error);
+  } finally {
+    for (const { temporary } of steps) await discard(temporary);
   }
 }
 
 /** One file, whole or not at all, its folder made where it is missing. Throws what the file system says. */
 export async function writeWhole(path: string, text: string): Promise<void> {
-  const folder = dirname(path);
-  const temporary = join(folder, `.facecut-${process.pid}-${shortName(path)}.tmp`);
-  await mkdir(folder, { recursive: true });
+  const temporary = temporaryFor(path);
+  await mkdir(dirname(path), { recursive: true });
   unfinished.add(temporary);
   try {
     await writeFile(temporary, text);
-    await rename(temporary, path);
+    await become(temporary, path);
   } finally {
-    await rm(temporary, { force: true });
-    unfinished.delete(temporary);
+    await discard(temporary);
   }
 }
 
-const temporaryName = /^\.facecut-\d+-.*\.tmp$/;
-
-/** Removes the temporary files that killed runs left anywhere below a folder. */
-export async function removeTemporaries(folder: string): Promise<void> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const left = entries.filter((entry) => entry.isFile() && temporaryName.test(entry.name));
-  for (const entry of left) await rm(join(entry.parentPath, entry.name), { force: true });
-}
+/** Temporary files of this process that have not become whole ones yet. */
+const unfinished = new Set<string>();
 
 // Two long names may agree in their beginning; the counter keeps their temporary files apart.
 let serial = 0;
 
-function shortName(name: string): string {
-  return `${++serial}${name.slice(name.lastIndexOf("."))}`;
+function temporaryFor(path: string): string {
+  return resolve(dirname(path), `.facecut-${process.pid}-${++serial}${path.slice(path.lastIndexOf("."))}.tmp`);
 }
 
-const unfinished = new Set<string>();
+const temporaryName = /^\.facecut-(\d+)-.*\.tmp$/;
 
-/** Removes what an interrupted export left: for signal handlers, hence synchronous. */
+async function become(temporary: string, path: string): Promise<void> {
+  await rename(temporary, path);
+  unfinished.delete(temporary);
+}
+
+async function discard(temporary: string): Promise<void> {
+  if (!unfinished.has(temporary)) return;
+  await rm(temporary, { force: true });
+  unfinished.delete(temporary);
+}
+
+/** Removes what an interrupted run left: for signal handlers, hence synchronous. */
 export function removeUnfinished(): void {
   for (const path of unfinished) rmSync(path, { force: true });
   unfinished.clear();
+}
+
+/** Removes the temporary files that killed runs left in a folder, or anywhere `below` it too; never a running one's. */
+export async function removeTemporaries(folder: string, { below }: { readonly below: boolean }): Promise<void> {
+  const entries = await readdir(folder, { recursive: below, withFileTypes: true });
+  for (const entry of entries) {
+    const path = resolve(entry.parentPath, entry.name);
+    if (entry.isFile() && isLeftBehind(path, entry.name)) await rm(path, { force: true });
+  }
+}
+
+/** True for a temporary file whose process has ended. Process ids come again: an earlier run may have had ours. */
+function isLeftBehind(path: string, name: string): boolean {
+  const pid = temporaryName.exec(name)?.[1];
+  if (pid === undefined) return false;
+  return Number(pid) === process.pid ? !unfinished.has(path) : !isRunning(Number(pid));
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // A process of another user is running, though it may not be signalled.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 const batchLength = 1 << 16;
 
 /** Writes text pieces in batches, waiting for the disk between them. */
 async function writeChunks(path: string, chunks: Iterable<string>): Promise<void> {
+  unfinished.add(path);
   const handle = await open(path, "w");
   try {
     await writeBatches(handle, chunks);
@@ -99,22 +125,28 @@ async function writeBatches(handle: FileHandle, chunks: Iterable<string>): Promi
   await handle.appendFile(batch.join(""));
 }
 
-/** Which of the names exist in the folder already. */
-export async function existingFiles(folder: string, names: readonly string[]): Promise<string[]> {
-  const found = await Promise.all(names.map(async (name) => ((await exists(join(folder, name))) ? name : undefined)));
-  return found.filter((name) => name !== undefined);
+/**
+ * Which of the names are taken in a folder; a link takes its name wherever it leads. Throws `cannot-write` for a name
+ * that a folder has, which no file can replace.
+ */
+export async function takenNames(folder: string, names: readonly string[]): Promise<string[]> {
+  const taken: string[] = [];
+  for (const name of names) {
+    const path = join(folder, name);
+    const entry = await lstat(path).catch(() => undefined);
+    if (entry?.isDirectory()) throw folderInTheWay(path);
+    if (entry !== undefined) taken.push(name);
+  }
+  return taken;
 }
 
-async function exists(path: string): Promise<boolean> {
-  return access(path, constants.F_OK).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** Removes files of an earlier export; what is gone already is fine. */
+/** Removes files of an earlier export; what is gone already is fine. Throws `cannot-write`. */
 export async function removeFiles(folder: string, names: readonly string[]): Promise<void> {
-  for (const name of names) await rm(join(folder, name), { force: true });
+  for (const name of names) {
+    await rm(join(folder, name), { force: true }).catch((error) => {
+      throw cannotWrite(folder, error);
+    });
+  }
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
@@ -124,8 +156,17 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 function cannotWrite(folder: string, error: NodeJS.ErrnoException): FacecutError {
   return new FacecutError("cannot-write", {
     what: `The output cannot be written: ${osReason(error)}`,
-    where: error.path === undefined ? folder : dirname(error.path) === folder ? folder : error.path,
+    where: error.path === undefined ? folder : resolve(dirname(error.path)) === resolve(folder) ? folder : error.path,
     cure: "Choose another folder with -o, or make room and permission there",
+    option: "out",
+  });
+}
+
+function folderInTheWay(path: string): FacecutError {
+  return new FacecutError("cannot-write", {
+    what: "The output cannot be written: a folder has the name of an output file",
+    where: path,
+    cure: "Move that folder away, or choose another with -o",
     option: "out",
   });
 }

@@ -28,7 +28,7 @@ export type {
 } from "./model/timeline.js";
 export type { Warning } from "./model/warning.js";
 export type { ExportOptions } from "./options.js";
-export { type ExportResult, exportRecord, type Progress } from "./pipeline.js";
+export { type ExportProgress, type ExportResult, exportRecord } from "./pipeline.js";
 export type { ConformReport } from "./report.js";
 export type { Duration } from "./time/duration.js";
 export type { Fraction } from "./time/fraction.js";

@@ -9,6 +9,7 @@ import type { ExportResult } from "./pipeline.js";
 import type { CallCounts } from "./service/service.js";
 import { count, oneLine, shortened } from "./text.js";
 import { type Fraction, floor, fraction, multiply } from "./time/fraction.js";
+import { canDrop } from "./time/frame-rate.js";
 import { timecodeOf } from "./time/timecode.js";
 
 /** `facecut: what happened [code]`, then where it is and what to do, one line each. */
@@ -52,7 +53,7 @@ function timelineText(timeline: Timeline): string {
   const media = new Set(clips.map((clip) => clip.media)).size;
   const { rate, start, size } = timeline;
   const end = timelineEnd(timeline);
-  const counting = rate.dropped > 0 ? " drop-frame" : "";
+  const counting = rate.dropped > 0 ? " drop-frame" : canDrop(rate) ? " non-drop-frame" : "";
   return [
     `${timeline.name}: ${count(clips.length, "clip")} of ${count(media, "file")}, ${count(timelineMarkers(timeline).length, "marker")}`,
     `  ${timecodeOf(start, rate)} to ${timecodeOf(end, rate)} at ${rate.id.replace(/n?df$/, "")} fps${counting}, ${size.width}x${size.height}`,

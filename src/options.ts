@@ -46,7 +46,8 @@ export const exportOptions = {
     type: "text",
     group: "Output",
     value: "LIST",
-    describe: "Formats to write: otio, fcpxml, edl, fcp7xml (also xml, xmeml); without it the template's",
+    default: "otio,fcpxml,edl,fcp7xml",
+    describe: "Formats to write: otio, fcpxml, edl, fcp7xml (also xml, xmeml)",
     example: "--format otio,edl",
     inTemplate: true,
   },
@@ -112,7 +113,11 @@ export const exportOptions = {
     example: "--media-rate 25",
   },
   dryRun: { type: "flag", group: "Run", describe: "Do everything but write" },
-  force: { type: "flag", group: "Run", describe: "Replace files that exist already" },
+  force: {
+    type: "flag",
+    group: "Run",
+    describe: "Replace files that exist already, and remove further parts of an earlier export in the same formats",
+  },
 } as const satisfies Record<string, OptionRow>;
 
 /** Options of a search: `search` has them, and `export` when it searches itself. */

@@ -1,21 +1,19 @@
-import { FacecutError } from "./errors.js";
 import { type ExportSettings, exportSettings } from "./export-settings.js";
 import { readRecord } from "./fetch/read-record.js";
-import { existingFiles, removeFiles, writeFiles } from "./files.js";
 import { type MapOptions, type Mapped, mapToTimeline } from "./map/map-to-timeline.js";
-import { edlWarnings, fcp7Warnings, planWarnings } from "./map/warnings.js";
+import { edlWarnings, fcp7Warnings, fcpxmlWarnings, planWarnings } from "./map/warnings.js";
 import { gatherMediaFacts } from "./media/media-facts.js";
 import { readMediaMap } from "./media/media-map.js";
 import { given } from "./model/given.js";
 import type { FaceRecord } from "./model/matches.js";
+import type { Plan } from "./model/timeline.js";
 import type { Warning } from "./model/warning.js";
-import type { ExportOptions } from "./options.js";
-import { previousFiles } from "./previous-export.js";
-import { type ConformReport, conformReport } from "./report.js";
-import { loadTemplate } from "./templates.js";
-import { count, safeFileName } from "./text.js";
-import type { OutputFile } from "./write/writer.js";
-import { writers } from "./write/writers.js";
+import { type ExportOptions, exportOptions } from "./options.js";
+import { writeExport } from "./output-files.js";
+import type { ConformReport } from "./report.js";
+import { blameTemplate, loadTemplate, type Template } from "./templates.js";
+import { count } from "./text.js";
+import type { FormatId } from "./write/writer.js";
 
 /** What an export did, for the command line to tell. */
 export interface ExportResult {
@@ -27,8 +25,15 @@ export interface ExportResult {
   readonly warnings: readonly Warning[];
 }
 
-/** Called with one line as each step ends. */
-export type Progress = (step: string) => void;
+/** Told while an export runs. */
+export interface ExportProgress {
+  /** A step has ended. */
+  readonly step: (line: string) => void;
+  /** Something an editor should know, as soon as it is known: also when nothing can be written afterwards. */
+  readonly warn: (warning: Warning) => void;
+}
+
+const untold: ExportProgress = { step: () => {}, warn: () => {} };
 
 /**
  * The main job: a record folder becomes timelines. Reads the record, gathers media facts, maps, writes, in this
@@ -36,106 +41,79 @@ export type Progress = (step: string) => void;
  */
 export async function exportRecord(
   recordFolder: string,
-  given: ExportOptions,
-  progress: Progress = () => {},
+  options: ExportOptions,
+  progress: ExportProgress = untold,
 ): Promise<ExportResult> {
-  const settings = exportSettings(given, await loadTemplate(given.template ?? "generic"), recordFolder);
-  const record = await readRecord(recordFolder);
-  progress(`read ${count(record.matches.length, "media", "media")} from ${recordFolder}`);
-  const map = given.mediaMap === undefined ? undefined : await readMediaMap(given.mediaMap);
-  const { facts, withoutRate } = gatherMediaFacts(record, map, settings);
-  const mapped = mapToTimeline(record, facts, mapOptions(settings));
-  const warnings = [
-    ...record.notes.map((what) => ({ code: "record", what })),
-    ...leftOut(record, withoutRate),
-    ...planWarnings(mapped),
-    ...(settings.formats.includes("edl") ? edlWarnings(mapped.plan) : []),
-    ...(settings.formats.includes("fcp7xml") ? fcp7Warnings(mapped.plan) : []),
-  ];
-  const outputs = outputFiles(mapped, settings);
-  const report = conformReport(
-    mapped,
-    settings.formats,
-    outputs.map(({ file }) => file.name),
-    warnings,
-  );
-  const result = {
-    mapped,
-    outFolder: settings.outFolder,
-    report,
-    files: [
-      ...outputs.map(({ file, label }) => ({ name: file.name, label })),
-      { name: reportName(mapped), label: "conform report" },
-    ],
-    warnings,
+  const template = await loadTemplate(options.template ?? exportOptions.template.default);
+  return exportWith(template, recordFolder, options, progress).catch((error: unknown) => {
+    throw blameTemplate(error, template, options);
+  });
+}
+
+async function exportWith(
+  template: Template,
+  recordFolder: string,
+  options: ExportOptions,
+  { step, warn }: ExportProgress,
+): Promise<ExportResult> {
+  const warnings: Warning[] = [];
+  const tell = (found: readonly Warning[]) => {
+    warnings.push(...found);
+    found.forEach(warn);
   };
-  const reportFile = { name: reportName(mapped), chunks: [`${JSON.stringify(report, null, 2)}\n`] };
-  await write([...outputs.map(({ file }) => file), reportFile], settings, given, reportFile.name, progress);
-  return result;
+  const settings = exportSettings(options, template, recordFolder);
+  const record = await readRecord(recordFolder);
+  step(`read ${count(record.matches.length, "media", "media")} from ${recordFolder}`);
+  tell(record.notes.map((what) => ({ code: "record", what })));
+  const map = options.mediaMap === undefined ? undefined : await readMediaMap(options.mediaMap);
+  const { facts, withoutRate, stills } = gatherMediaFacts(record, map, settings);
+  tell(leftOutWarnings(record, { withoutRate, stills }));
+  const mapped = mapToTimeline(record, facts, mapOptions(settings));
+  tell([...planWarnings(mapped), ...formatWarnings(mapped, settings)]);
+  const leftOut = { without_a_rate: withoutRate, stills };
+  const { report, files } = await writeExport(mapped, leftOut, warnings, settings, step);
+  return { mapped, outFolder: settings.outFolder, report, files, warnings };
+}
+
+/** What an editor should know because a format is among the files. */
+function formatWarnings({ plan }: Mapped, { formats }: ExportSettings): Warning[] {
+  const warningsOf: Readonly<Record<FormatId, (plan: Plan) => Warning[]>> = {
+    otio: () => [],
+    fcpxml: fcpxmlWarnings,
+    edl: edlWarnings,
+    fcp7xml: fcp7Warnings,
+  };
+  return formats.flatMap((id) => warningsOf[id](plan));
 }
 
 function mapOptions({ rate, size, startTimecode, name, fallbackName, sort, markers }: ExportSettings): MapOptions {
   return { startTimecode, fallbackName, sort, markers, ...given({ name, rate, size }) };
 }
 
-function leftOut(record: FaceRecord, withoutRate: readonly string[]): Warning[] {
-  if (withoutRate.length === 0) return [];
-  const missing = new Set(withoutRate);
-  const clips = record.matches.filter(({ mediaId }) => missing.has(mediaId)).flatMap((media) => media.clips);
-  const occurrences = clips.reduce((sum, clip) => sum + clip.occurrences.length, 0);
+function leftOutWarnings(
+  record: FaceRecord,
+  { withoutRate, stills }: { withoutRate: readonly string[]; stills: readonly string[] },
+): Warning[] {
   return [
-    {
-      code: "no-rate",
-      what: `${count(occurrences, "occurrence")} of ${count(withoutRate.length, "media", "media")} left out, because their frame rate is not known: ${withoutRate.slice(0, 5).join(", ")}${withoutRate.length > 5 ? " …" : ""}`,
-      cure: "Give it with --media-rate, or in the column rate of --media-map",
-    },
+    ...leftOutWarning(
+      record,
+      withoutRate,
+      "no-rate",
+      "their frame rate is not known",
+      "Give it with --media-rate, or in the column rate of --media-map",
+    ),
+    ...leftOutWarning(record, stills, "still-image", "they are still images, which make no clips"),
   ];
 }
 
-/** File names without extension: the plan's name, made safe; `-2`, `-3` … for further timelines. */
-function baseNames({ plan }: Mapped): string[] {
-  const base = safeFileName(plan.name);
-  return plan.timelines.map((_, i) => (i === 0 ? base : `${base}-${i + 1}`));
-}
+const mostNamed = 5;
 
-function reportName(mapped: Mapped): string {
-  return `${baseNames(mapped)[0]}.report.json`;
-}
-
-function outputFiles(mapped: Mapped, { formats, dialect }: ExportSettings): { file: OutputFile; label: string }[] {
-  const names = baseNames(mapped);
-  return formats.flatMap((id) =>
-    writers[id].write(mapped.plan, names, dialect).map((file) => ({ file, label: writers[id].label })),
-  );
-}
-
-async function write(
-  files: readonly OutputFile[],
-  { outFolder }: ExportSettings,
-  given: ExportOptions,
-  reportFile: string,
-  progress: Progress,
-): Promise<void> {
-  if (given.dryRun) return exhaust(files);
-  const names = files.map((file) => file.name);
-  const existing = await existingFiles(outFolder, names);
-  if (existing.length > 0 && !given.force) throw outputExists(outFolder, existing);
-  const stale = (await previousFiles(outFolder, reportFile)).filter((name) => !names.includes(name));
-  await writeFiles(outFolder, files);
-  await removeFiles(outFolder, stale);
-  progress(`wrote ${count(names.length, "file")} to ${outFolder}`);
-}
-
-/** A dry run makes every text, so that whatever would fail does. */
-function exhaust(files: readonly OutputFile[]): void {
-  for (const { chunks } of files) for (const _ of chunks);
-}
-
-function outputExists(folder: string, names: readonly string[]): FacecutError {
-  return new FacecutError("output-exists", {
-    what: `${count(names.length, "output file")} ${names.length === 1 ? "exists" : "exist"} already: ${names.slice(0, 4).join(", ")}${names.length > 4 ? " …" : ""}`,
-    where: folder,
-    cure: "Give another folder with -o, or --force to replace them",
-    option: "force",
-  });
+function leftOutWarning(record: FaceRecord, mediaIds: readonly string[], code: string, why: string, cure?: string): Warning[] {
+  if (mediaIds.length === 0) return [];
+  const left = new Set(mediaIds);
+  const clips = record.matches.filter(({ mediaId }) => left.has(mediaId)).flatMap((media) => media.clips);
+  const occurrences = clips.reduce((sum, clip) => sum + clip.occurrences.length, 0);
+  const named = `${mediaIds.slice(0, mostNamed).join(", ")}${mediaIds.length > mostNamed ? " …" : ""}`;
+  const what = `${count(occurrences, "occurrence")} of ${count(mediaIds.length, "media", "media")} left out, because ${why}: ${named}`;
+  return [{ code, what, ...given({ cure }) }];
 }

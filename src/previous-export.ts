@@ -1,26 +1,75 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { formatIds } from "./write/writer.js";
+import type { FormatId } from "./write/writer.js";
 import { writers } from "./write/writers.js";
 
-/**
- * The files an earlier export of the same name wrote, by its own report, so that `--force` can take away the parts
- * this one does not write. Only plain names with an extension facecut writes: a report may have been edited.
- */
-export async function previousFiles(folder: string, reportFile: string): Promise<string[]> {
-  const files = await readFile(join(folder, reportFile), "utf8").then(listedFiles, () => []);
-  return files.filter(isPlainOutput);
+/** What an earlier export left in a folder under the same name. */
+export interface PreviousExport {
+  /** Name of its conform report; absent when there is none, or a file of that name that facecut did not write. */
+  readonly report?: string;
+  /** Its timelines, in the formats asked about. */
+  readonly files: readonly string[];
 }
 
-function listedFiles(text: string): string[] {
+/** Name of the conform report of an export. */
+export function reportName(baseName: string): string {
+  return `${baseName}.report.json`;
+}
+
+/**
+ * Looks for an earlier export in the given formats under the given base names. Parts of EDLs are known by their names;
+ * further timelines (`-2`, `-3` …) only when the report lists them: somebody's second version may be called the same.
+ */
+export async function previousExport(
+  folder: string,
+  baseNames: readonly string[],
+  formats: readonly FormatId[],
+): Promise<PreviousExport> {
+  const base = baseNames[0] as string;
+  const present = await fileNames(folder);
+  const listed = await listedFiles(join(folder, reportName(base)));
+  const isLeft = (name: string, format: FormatId): boolean => {
+    const stem = stemOf(name, format);
+    if (stem === undefined || isAnExportOfItsOwn(stem, baseNames, present)) return false;
+    const isPart = format === "edl" && baseNames.some((known) => isEdlPart(stem, known));
+    return isPart || (listed?.includes(name) === true && isFurtherTimeline(stem, base));
+  };
+  const files = present.filter((name) => formats.some((format) => isLeft(name, format)));
+  return { files, ...(listed === undefined ? {} : { report: reportName(base) }) };
+}
+
+/** Names of what is in a folder, folders apart; none when it cannot be read. */
+async function fileNames(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
+}
+
+/** The files a conform report lists; undefined when it is missing or no conform report. */
+async function listedFiles(path: string): Promise<readonly unknown[] | undefined> {
   try {
-    const { files } = JSON.parse(text) as { files?: unknown };
-    return Array.isArray(files) ? files.filter((file) => typeof file === "string") : [];
+    const report = JSON.parse(await readFile(path, "utf8")) as { version?: unknown; files?: unknown } | null;
+    return report?.version === 1 && Array.isArray(report.files) ? report.files : undefined;
   } catch {
-    return [];
+    return undefined;
   }
 }
 
-function isPlainOutput(name: string): boolean {
-  return !/[/\\]/.test(name) && !name.startsWith(".") && formatIds.some((id) => name.endsWith(writers[id].extension));
+function stemOf(name: string, format: FormatId): string | undefined {
+  const { extension } = writers[format];
+  return name.endsWith(extension) ? name.slice(0, -extension.length) : undefined;
+}
+
+/** An export named `Ada.001` or `Ada-2` has a report to itself; it is no part of an export named `Ada`. */
+function isAnExportOfItsOwn(stem: string, baseNames: readonly string[], present: readonly string[]): boolean {
+  return !baseNames.includes(stem) && present.includes(reportName(stem));
+}
+
+/** `Ada` and `Ada.001`, `Ada.002` …: one list, or the parts of a long one. */
+function isEdlPart(stem: string, base: string): boolean {
+  return stem.startsWith(base) && /^(\.\d{3,})?$/.test(stem.slice(base.length));
+}
+
+/** `Ada-2`, and its own parts. A report may have been edited: it cannot name just any file. */
+function isFurtherTimeline(stem: string, base: string): boolean {
+  return stem.startsWith(base) && /^-\d+(\.\d{3,})?$/.test(stem.slice(base.length));
 }

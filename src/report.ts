@@ -1,6 +1,10 @@
+import type { Loss } from "./map/appearances.js";
 import type { Mapped } from "./map/map-to-timeline.js";
+import type { PointCounts } from "./map/markers.js";
+import type { MediaFacts } from "./model/media.js";
 import type { Clip, PlannedMedia, Timeline } from "./model/timeline.js";
 import type { Warning } from "./model/warning.js";
+import { oneLine } from "./text.js";
 import { lengthOf } from "./time/frame-range.js";
 import { rateName } from "./time/frame-rate.js";
 import { timecodeOf } from "./time/timecode.js";
@@ -20,8 +24,19 @@ export interface ConformReport {
   readonly media: readonly object[];
   readonly occurrences: Readonly<Record<string, number>>;
   readonly track_points: Readonly<Record<string, number>>;
+  readonly lost: Readonly<
+    Record<"cut_to_the_media" | "past_the_media_end" | "too_short_for_a_frame" | "points_in_no_clip", readonly object[]>
+  >;
+  /** MediaIds of media that were left out, by why. */
+  readonly media_left_out: LeftOutMedia;
   readonly formats: Readonly<Partial<Record<FormatId, { readonly leaves_out: readonly string[] }>>>;
   readonly warnings: readonly Warning[];
+}
+
+/** MediaIds of media with the face that make no clips. */
+export interface LeftOutMedia {
+  readonly without_a_rate: readonly string[];
+  readonly stills: readonly string[];
 }
 
 /** Puts the report together. Everything in it comes from the plan and its accounting; there is no clock in it. */
@@ -29,6 +44,7 @@ export function conformReport(
   mapped: Mapped,
   formats: readonly FormatId[],
   files: readonly string[],
+  leftOut: LeftOutMedia,
   warnings: readonly Warning[],
 ): ConformReport {
   const { plan } = mapped;
@@ -41,6 +57,8 @@ export function conformReport(
     media: plan.media.map(mediaReport),
     occurrences: occurrenceCounts(mapped),
     track_points: pointCounts(mapped),
+    lost: lossReport(mapped),
+    media_left_out: leftOut,
     formats: Object.fromEntries(formats.map((id) => [id, { leaves_out: writers[id].leavesOut }])),
     warnings: [...warnings],
   };
@@ -48,21 +66,22 @@ export function conformReport(
 
 /** `read` is the sum of the others. */
 function occurrenceCounts({ plan, accounting }: Mapped): Record<string, number> {
-  const { occurrences, merged, outsideMedia, withoutRate, tooShort } = accounting;
-  const clips = plan.timelines.reduce(
-    (sum, timeline) => sum + timeline.tracks.reduce((n, track) => n + track.clips.length, 0),
-    0,
-  );
+  const { occurrences, merged, outsideMedia, leftOutMedia, tooShort } = accounting;
   return {
     read: occurrences,
-    became_clips: clips,
+    became_clips: plan.timelines.reduce((sum, timeline) => sum + clipsIn(timeline).length, 0),
     merged_into_another: merged,
-    past_the_media_end: outsideMedia,
-    without_a_rate: withoutRate,
-    too_short_for_a_frame: tooShort,
+    past_the_media_end: outsideMedia.length,
+    of_media_left_out: leftOutMedia,
+    too_short_for_a_frame: tooShort.length,
   };
 }
 
+function clipsIn(timeline: Timeline): Clip[] {
+  return timeline.tracks.flatMap((track) => track.clips);
+}
+
+/** `read` is the sum of the others. */
 function pointCounts({ accounting }: Mapped): Record<string, number> {
   const sum = { written: 0, same_frame: 0, thinned: 0, outside_the_clip: 0 };
   for (const counts of accounting.points.values()) {
@@ -74,9 +93,47 @@ function pointCounts({ accounting }: Mapped): Record<string, number> {
   return {
     read: accounting.trackPoints,
     ...sum,
-    in_no_clip: accounting.pointsOutside,
+    in_no_clip: accounting.pointsOutside.length,
     without_a_clip: accounting.pointsWithoutClip,
   };
+}
+
+/** What was cut or left out, one by one: media, person, and seconds of the media. */
+function lossReport({ accounting }: Mapped): ConformReport["lost"] {
+  const { cutToMedia, outsideMedia, tooShort, pointsOutside } = accounting;
+  return {
+    cut_to_the_media: cutToMedia.map(lossOf),
+    past_the_media_end: outsideMedia.map(lossOf),
+    too_short_for_a_frame: tooShort.map(({ media, identity, range }) => ({
+      ...whose(media, identity.name),
+      source_in: range.start,
+      source_out: range.end,
+    })),
+    points_in_no_clip: mostPerPerson(pointsOutside).map(({ media, person, startTime }) => ({
+      ...whose(media, person),
+      time: startTime,
+    })),
+  };
+}
+
+const mostPointsListed = 100;
+
+/** At most so many points of one person in one media: a track may be long. */
+function mostPerPerson(points: readonly Loss[]): Loss[] {
+  const listed = new Map<string, number>();
+  return points.filter(({ media, person }) => {
+    const key = `${media.mediaId} ${person}`;
+    listed.set(key, (listed.get(key) ?? 0) + 1);
+    return (listed.get(key) as number) <= mostPointsListed;
+  });
+}
+
+function lossOf({ media, person, startTime, endTime }: Loss): object {
+  return { ...whose(media, person), start_time: startTime, end_time: endTime };
+}
+
+function whose(media: MediaFacts, person: string): { media_id: string; file: string; person: string } {
+  return { media_id: oneLine(media.mediaId), file: media.fileName, person };
 }
 
 function timelineReport(timeline: Timeline, { accounting }: Mapped): object {
@@ -86,18 +143,16 @@ function timelineReport(timeline: Timeline, { accounting }: Mapped): object {
     start: timecodeOf(timeline.start, timeline.rate),
     width: timeline.size.width,
     height: timeline.size.height,
-    clips: timeline.tracks.flatMap((track) =>
-      track.clips.map((clip) => clipReport(clip, timeline, accounting.points.get(clip.id))),
-    ),
+    clips: clipsIn(timeline).map((clip) => clipReport(clip, timeline, accounting.points.get(clip.id))),
   };
 }
 
-function clipReport(clip: Clip, { rate }: Timeline, points: object | undefined): object {
+function clipReport(clip: Clip, { rate }: Timeline, counts: PointCounts | undefined): object {
   const { media, sourceRange, recordRange } = clip;
   return {
     id: clip.id,
     name: clip.name,
-    media_id: media.mediaId,
+    media_id: oneLine(media.mediaId),
     people: clip.people.map(({ name }) => name),
     score: clip.score,
     source_in: sourceRange.start,
@@ -107,13 +162,17 @@ function clipReport(clip: Clip, { rate }: Timeline, points: object | undefined):
     record_out: timecodeOf(recordRange.end, rate),
     record_frames: lengthOf(recordRange),
     markers: clip.markers.length,
-    points,
+    points: counts && pointsReport(counts),
   };
+}
+
+function pointsReport({ written, sameFrame, thinned, outside }: PointCounts): object {
+  return { written, same_frame: sameFrame, thinned, outside_the_clip: outside };
 }
 
 function mediaReport({ media, extent, reel }: PlannedMedia): object {
   return {
-    media_id: media.mediaId,
+    media_id: oneLine(media.mediaId),
     file: media.fileName,
     url: media.url,
     rate: rateName(media.rate),

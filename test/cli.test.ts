@@ -301,9 +301,14 @@ describe("usage", () => {
     [["export", one, "--markers", "0s"], "bad-option", "--markers"],
     [["export", one, "--sort", "scores"], "bad-option", "Did you mean score?"],
     [["export", one, "--format", "mp4"], "bad-option", "--format"],
+    [["export", one, "--format", "constructor"], "bad-option", "--format"],
+    [["export", one, "--format", "__proto__"], "bad-option", "--format"],
+    [["export", one, "--constructor", "x"], "unknown-option", "--constructor"],
+    [["export", one, "--__proto__=x"], "unknown-option", "--__proto__"],
     [["export", one, "--size", "1920"], "bad-option", "--size"],
     [["export", one, "--start-timecode", "1:00"], "bad-option", "--start-timecode"],
     [["export", one, "--start-timecode", "00:01:00;00", "--rate", "29.97df"], "bad-option", "--start-timecode"],
+    [["export", one, "--start-timecode", "00:01:00;00", "--rate", "29.97df"], "bad-option", "in drop-frame counting (30 frames"],
     [["export", one, "--start-timecode", "01:00:00;00"], "bad-option", "drop-frame"],
     [["export", one, "--rate", "25", "--rate", "24"], "bad-option", "--rate"],
     [["export", one, "--template", "generci"], "bad-template", "Did you mean generic?"],
@@ -323,6 +328,30 @@ describe("usage", () => {
     expect((await facecut("--help")).out).toContain("facecut export");
     expect((await facecut("export", "--help")).out).toContain("--start-timecode");
     expect((await facecut("--version")).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it("--help shows what a value looks like", async () => {
+    const { out } = await facecut("export", "--help");
+    for (const [option, value] of [
+      ["--out", "DIR"],
+      ["--fps", "RATE"],
+      ["--size", "WxH"],
+      ["--protocol", "https|http"],
+    ] as const)
+      expect(out).toMatch(new RegExp(`${option} +${value.replace("|", "\\|")}  \\S`));
+  });
+
+  it.each([
+    [["--json"], true],
+    [["--json=true"], true],
+    [["--json", "true"], true],
+    [["--json=false"], false],
+    [["--json", "false"], false],
+    [["--", "--json"], false],
+  ])("%j decides on JSON for an error too", async (flags, expected) => {
+    const run = await facecut("export", "--format", "mp4", one, ...flags);
+    expect([run.status, run.out !== ""]).toEqual([2, expected]);
+    expect(expected ? JSON.parse(run.out).error.exit_status : 2).toBe(2);
   });
 
   it("a stack trace comes with --debug only", async () => {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { exitStatus, FacecutError } from "../errors.js";
 import { outputTarget } from "../export-settings.js";
 import { resultJson, resultText, warningText } from "../messages.js";
+import type { Warning } from "../model/warning.js";
 import { type CommonOptions, type ExportOptions, flagName, type SearchOptions, searchOptions } from "../options.js";
 import { exportRecord } from "../pipeline.js";
 import { progressLine } from "../progress.js";
@@ -13,8 +14,8 @@ type Options = ExportOptions & SearchOptions & CommonOptions;
 export async function runExport(folder: string | undefined, options: Options, streams: Streams): Promise<number> {
   const record = folder === undefined ? await searchFirst(options, streams) : withoutSearch(folder, options);
   const progress = progressLine(streams, options.quiet ?? false);
-  const result = await exportRecord(record, options, progress.step);
-  if (!options.quiet) for (const warning of result.warnings) streams.err(warningText(warning));
+  const warn = (warning: Warning) => (options.quiet ? undefined : streams.err(warningText(warning)));
+  const result = await exportRecord(record, options, { step: progress.step, warn });
   const dryRun = options.dryRun ?? false;
   streams.out(options.json ? resultJson(result, dryRun) : resultText(result, dryRun));
   return exitStatus.done;

@@ -1,0 +1,82 @@
+import { FacecutError } from "./errors.js";
+import type { ExportSettings } from "./export-settings.js";
+import { removeFiles, takenNames, writeFiles } from "./files.js";
+import type { Mapped } from "./map/map-to-timeline.js";
+import type { Plan } from "./model/timeline.js";
+import type { Warning } from "./model/warning.js";
+import { previousExport, reportName } from "./previous-export.js";
+import { type ConformReport, conformReport, type LeftOutMedia } from "./report.js";
+import { count, safeFileName } from "./text.js";
+import type { OutputFile } from "./write/writer.js";
+import { writers } from "./write/writers.js";
+
+/** What an export wrote, or would have written with `dryRun`. */
+export interface WrittenExport {
+  readonly report: ConformReport;
+  readonly files: readonly { readonly name: string; readonly label: string }[];
+}
+
+/** Writes the timelines in every format asked for, and the conform report. Throws `output-exists` or `cannot-write`. */
+export async function writeExport(
+  mapped: Mapped,
+  leftOut: LeftOutMedia,
+  warnings: readonly Warning[],
+  settings: ExportSettings,
+  step: (line: string) => void,
+): Promise<WrittenExport> {
+  const { formats, dialect } = settings;
+  const names = baseNames(mapped.plan, settings.fileName);
+  const outputs = formats.flatMap((id) =>
+    writers[id].write(mapped.plan, names, dialect).map((file) => ({ file, label: writers[id].label })),
+  );
+  const fileNames = outputs.map(({ file }) => file.name);
+  const report = conformReport(mapped, formats, fileNames, leftOut, warnings);
+  const reportFile = { name: reportName(names[0] as string), chunks: [`${JSON.stringify(report, null, 2)}\n`] };
+  const all = [...outputs, { file: reportFile, label: "conform report" }];
+  const files = all.map(({ file }) => file);
+  if (settings.dryRun) exhaust(files);
+  else {
+    await replace(files, names, settings);
+    step(`wrote ${count(files.length, "file")} to ${settings.outFolder}`);
+  }
+  return { report, files: all.map(({ file, label }) => ({ name: file.name, label })) };
+}
+
+/** File names without extension: the name after `-o`, else the plan's, made safe; `-2`, `-3` … for further timelines. */
+function baseNames(plan: Plan, fileName: string = plan.name): string[] {
+  const base = safeFileName(fileName);
+  return plan.timelines.map((_, i) => (i === 0 ? base : `${base}-${i + 1}`));
+}
+
+/** A dry run makes every text, so that whatever would fail does. */
+function exhaust(files: readonly OutputFile[]): void {
+  for (const { chunks } of files) for (const _ of chunks);
+}
+
+/** Writes the files in the place of what an earlier export left, which only `force` allows when there is anything. */
+async function replace(
+  files: readonly OutputFile[],
+  baseNames: readonly string[],
+  { outFolder, formats, force }: ExportSettings,
+): Promise<void> {
+  const names = files.map((file) => file.name);
+  const taken = await takenNames(outFolder, names);
+  const previous = await previousExport(outFolder, baseNames, formats);
+  const stale = previous.files.filter((name) => !names.includes(name));
+  // A report belongs to the last export of its name: alone, from an export in other formats, it stands in nobody's way.
+  const inTheWay = [...taken.filter((name) => name !== previous.report), ...stale];
+  if (inTheWay.length > 0 && !force) throw outputExists(outFolder, inTheWay);
+  await writeFiles(outFolder, files);
+  await removeFiles(outFolder, stale);
+}
+
+const mostNamed = 4;
+
+function outputExists(folder: string, names: readonly string[]): FacecutError {
+  const named = `${names.slice(0, mostNamed).join(", ")}${names.length > mostNamed ? " …" : ""}`;
+  return new FacecutError("output-exists", {
+    what: `${count(names.length, "output file")} ${names.length === 1 ? "exists" : "exist"} already: ${named}`,
+    where: folder,
+    cure: "Give another folder with -o, or --force to replace them",
+  });
+}
