@@ -5,9 +5,12 @@ import { removeUnfinished } from "./files.js";
 
 const signals = { SIGINT: exitStatus.interrupted, SIGTERM: exitStatus.terminated } as const;
 
+let note: string | undefined;
+
 for (const [signal, status] of Object.entries(signals)) {
   process.on(signal, () => {
     removeUnfinished();
+    if (note !== undefined) process.stderr.write(`\nfacecut: interrupted; ${note}\n`);
     process.exit(status);
   });
 }
@@ -21,6 +24,9 @@ const status = await main(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   terminal: process.stderr.isTTY ?? false,
+  whenInterrupted: (text) => {
+    note = text;
+  },
 });
 
 // A connection that was given up may still be open: the program must not wait for it. What was printed goes out first.

@@ -37,7 +37,9 @@ export async function searchInto(folder: string, options: Options, streams: Stre
   };
   const progress = progressLine(streams, options.quiet ?? false, () => callsText(service));
   const { concurrency } = serviceOptions;
+  streams.whenInterrupted?.(`what was found so far is kept in ${folder}, and the same command with --resume goes on from there`);
   const outcome = await search(open, request, { folder, resume: options.resume ?? false, concurrency }, progress);
+  streams.whenInterrupted?.(undefined);
   const told = { folder, outcome, ...(service === undefined ? {} : { counts: service.counts() }) };
   streams.out(options.json ? searchJson(told) : searchText(told));
   if (outcome.missing.length > 0) throw incomplete(folder, outcome.missing);

@@ -37,7 +37,7 @@ export async function readRecord(folder: string): Promise<FaceRecord> {
   const names = await openRecordFolder(folder);
   const listing = await readListing(folder, names);
   const clipFolders = names.includes("SearchMediaClipByFace") ? await findClipFolders(folder) : new Map();
-  if (clipPages(clipFolders).length === 0 && !foundNothing(listing)) throw noClips(folder);
+  if (clipPages(clipFolders).length === 0 && !foundNothing(listing)) throw noClips(folder, names);
   const { matches, shortfalls } = await readMatches(clipFolders);
   const notes = [
     ...(names.includes("search.json") ? await completenessNote(folder) : []),
@@ -134,14 +134,16 @@ async function completenessNote(root: string): Promise<string[]> {
   const path = join(root, "search.json");
   const search = new JsonCursor(path, await readJson({ path, name: "search.json" }));
   if (search.text("complete") === "true") return [];
-  return ['The search behind this record did not finish (search.json does not say "complete": true), so results may be missing'];
+  return [
+    'The search behind this record did not finish (search.json does not say "complete": true): run it again with --resume to get what is missing',
+  ];
 }
 
-function noClips(folder: string): FacecutError {
+function noClips(folder: string, names: readonly string[]): FacecutError {
   return new FacecutError("no-input", {
     what: "This folder holds no page of SearchMediaClipByFace",
     where: folder,
-    cure: recordFolderShape,
+    cure: names.includes("search.json") ? "The search was interrupted: run it again with --resume" : recordFolderShape,
   });
 }
 

@@ -19,6 +19,8 @@ export interface SearchFile {
   readonly complete: boolean;
 }
 
+const operationFolders = ["SearchMediaByFace", "SearchMediaClipByFace", "BatchGetMediaInfos"] as const;
+
 /** The pages of one listing or batch: a folder of the record, and a page number from 1. */
 export interface PagePlace {
   readonly folder: string;
@@ -33,10 +35,10 @@ export class RecordStore {
     this.folder = folder;
   }
 
-  /** True when something is in the folder already, hidden files apart. */
-  async exists(): Promise<boolean> {
-    const names = await readdir(this.folder).catch(() => []);
-    return names.some((name) => !name.startsWith("."));
+  /** True when the folder holds a reply already. A search that got none leaves nothing to go on with. */
+  async hasReplies(): Promise<boolean> {
+    const lists = await Promise.all(operationFolders.map((folder) => readdir(join(this.folder, folder)).catch(() => [])));
+    return lists.some((names) => names.length > 0);
   }
 
   /** What an earlier run asked; undefined when it did not get so far, or the file is of another kind. */

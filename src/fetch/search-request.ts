@@ -27,7 +27,7 @@ export interface SearchRequest {
  * `record-exists` and `record-differs` (exit 2).
  */
 export async function openSearch(store: RecordStore, request: SearchRequest, resume: boolean): Promise<SearchFile> {
-  const exists = await store.exists();
+  const exists = await store.hasReplies();
   if (exists && !resume) throw recordExists(store.folder);
   const earlier = exists ? await store.readSearch() : undefined;
   if (exists && earlier === undefined) throw differs(store.folder, "it has no search.json of a search");
@@ -80,7 +80,7 @@ function recordExists(folder: string): FacecutError {
   return new FacecutError("record-exists", {
     what: "There is a record in the output folder already",
     where: folder,
-    cure: "Choose another folder with -o, or add --resume to the same flags to ask only for what it lacks",
+    cure: "Add --resume to the same flags to ask only for what it lacks; or choose another folder with -o, or delete this one, to start over",
     option: "out",
   });
 }
@@ -89,7 +89,7 @@ function differs(folder: string, how: string): FacecutError {
   return new FacecutError("record-differs", {
     what: `The record in the output folder cannot be gone on with: ${how}`,
     where: folder,
-    cure: "Give the flags it was searched with, or choose another folder with -o",
+    cure: "Give the flags it was searched with; or choose another folder with -o, or delete this one, to start over",
     option: "resume",
   });
 }

@@ -50,7 +50,6 @@ export async function search(
 ): Promise<SearchOutcome> {
   const store = new RecordStore(options.folder);
   const asked = await openSearch(store, request, options.resume);
-  if (!asked.complete) await store.writeSearch(asked);
   const run = new Search(openService, store, request, asked, progress);
   const mediaIds = request.mediaIds ?? (await run.findAssets());
   await run.searchAssets(mediaIds, options.concurrency);
@@ -74,6 +73,7 @@ class Search {
   readonly #asked: SearchFile;
   readonly #progress: SearchProgress;
   #service: Promise<Service> | undefined;
+  #begun: Promise<void> | undefined;
 
   constructor(
     openService: () => Promise<Service>,
@@ -184,6 +184,9 @@ class Search {
     this.#service ??= this.#openService();
     const reply = cleanReply(await (await this.#service).call(action, parameters));
     const parsed = understood(action, () => parse(file, reply));
+    // The record begins with its first reply: a search that got none leaves no folder behind.
+    if (!this.#asked.complete) this.#begun ??= this.#store.writeSearch(this.#asked);
+    await this.#begun;
     await this.#store.writePage(place, reply);
     return parsed;
   }
