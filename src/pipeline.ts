@@ -12,7 +12,7 @@ import { type ExportOptions, exportOptions } from "./options.js";
 import { writeExport } from "./output-files.js";
 import type { ConformReport } from "./report.js";
 import { blameTemplate, loadTemplate, type Template } from "./templates.js";
-import { count } from "./text.js";
+import { count, shortened } from "./text.js";
 import type { FormatId } from "./write/writer.js";
 
 /** What an export did, for the command line to tell. */
@@ -66,7 +66,8 @@ async function exportWith(
   step(`read ${count(record.matches.length, "media", "media")} from ${recordFolder}`);
   tell(record.notes.map((what) => ({ code: "record", what })));
   const map = options.mediaMap === undefined ? undefined : await readMediaMap(options.mediaMap);
-  const { facts, withoutRate, stills } = gatherMediaFacts(record, map, settings);
+  const { facts, withoutRate, stills, unusedRows } = gatherMediaFacts(record, map, settings);
+  tell(unusedRowWarnings(unusedRows, record));
   tell(leftOutWarnings(record, { withoutRate, stills }));
   const mapped = mapToTimeline(record, facts, mapOptions(settings));
   tell([...planWarnings(mapped), ...formatWarnings(mapped, settings)]);
@@ -108,12 +109,25 @@ function leftOutWarnings(
 
 const mostNamed = 5;
 
+function naming(names: readonly string[]): string {
+  return `${names
+    .slice(0, mostNamed)
+    .map((name) => shortened(name, 80))
+    .join(", ")}${names.length > mostNamed ? " …" : ""}`;
+}
+
+function unusedRowWarnings(rows: readonly string[], record: FaceRecord): Warning[] {
+  if (rows.length === 0) return [];
+  const what = `${count(rows.length, "row")} of the media map for none of the media found: ${naming(rows)}`;
+  const nameless = record.mediaInfos.size === 0 ? "; without BatchGetMediaInfos in the record only MediaIds are known" : "";
+  return [{ code: "unused-row", what, cure: `If one should be, write it as the record has it, capitals included${nameless}` }];
+}
+
 function leftOutWarning(record: FaceRecord, mediaIds: readonly string[], code: string, why: string, cure?: string): Warning[] {
   if (mediaIds.length === 0) return [];
   const left = new Set(mediaIds);
   const clips = record.matches.filter(({ mediaId }) => left.has(mediaId)).flatMap((media) => media.clips);
   const occurrences = clips.reduce((sum, clip) => sum + clip.occurrences.length, 0);
-  const named = `${mediaIds.slice(0, mostNamed).join(", ")}${mediaIds.length > mostNamed ? " …" : ""}`;
-  const what = `${count(occurrences, "occurrence")} of ${count(mediaIds.length, "media", "media")} left out, because ${why}: ${named}`;
+  const what = `${count(occurrences, "occurrence")} of ${count(mediaIds.length, "media", "media")} left out, because ${why}: ${naming(mediaIds)}`;
   return [{ code, what, ...given({ cure }) }];
 }

@@ -46,12 +46,12 @@ function letters(text: string): string {
     .replace(/[^A-Z0-9_]/g, "");
 }
 
-function hashedReel({ fileName, mediaId, url }: MediaFacts, taken: Set<string>): string {
+function hashedReel({ fileName, mediaId }: MediaFacts, taken: Set<string>): string {
   const start = letters(fileName.replace(/\.[^.]*$/, ""))
     .slice(0, 4)
     .padEnd(4, "R");
   for (let salt = 0; ; salt++) {
-    const hash = fnv1a(`${mediaId} ${url}${salt > 0 ? ` ${salt}` : ""}`);
+    const hash = fnv1a(`${mediaId}${salt > 0 ? ` ${salt}` : ""}`);
     const candidate = `${start}${hash.toString(36).toUpperCase().padStart(4, "0").slice(-4)}`;
     if (taken.has(candidate)) continue;
     taken.add(candidate);

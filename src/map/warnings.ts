@@ -1,56 +1,68 @@
 import type { Clip, Plan, PlannedMedia, Timeline } from "../model/timeline.js";
 import type { Warning } from "../model/warning.js";
-import { count } from "../text.js";
+import { count, shortened } from "../text.js";
 import { isWholeOrNtsc, timelineRateOf, timelineRates } from "../time/frame-rate.js";
 import { framesPerDay } from "../time/timecode.js";
 import type { Mapped } from "./map-to-timeline.js";
 import { hasNoLabel, sameNominal } from "./place-clips.js";
 
 /** What an editor should know of a finished plan, whatever is written. */
-export function planWarnings({ plan, settings, accounting }: Mapped): Warning[] {
+export function planWarnings(mapped: Mapped): Warning[] {
+  return [...assumed(mapped), ...lost(mapped)];
+}
+
+/** Facts nobody gave. */
+function assumed({ plan, settings: { size, sizeAssumed } }: Mapped): Warning[] {
   const clips = clipsOf(plan);
-  const assumedStart = clips.filter((clip) => clip.media.sources.start === "assumed").length;
-  const noLength = clips.filter((clip) => clip.media.duration === undefined).length;
-  const repeated = repeatedFrames(clips);
+  const withoutStart = clips.filter((clip) => clip.media.sources.start === "assumed");
+  const withoutLength = clips.filter((clip) => clip.media.duration === undefined);
   return warnings(
     [
-      assumedStart,
+      withoutStart.length,
       "assumed-start",
-      `${count(assumedStart, "clip")} of media whose start timecode is not known: taken as 00:00:00:00`,
+      `${count(withoutStart.length, "clip")} of media whose start timecode is not known, taken as 00:00:00:00: ${files(withoutStart)}`,
       "Give it in the column start_timecode of --media-map, or the program may not find the frames in files that have one",
     ],
     [
-      noLength,
+      withoutLength.length,
       "assumed-length",
-      `${count(noLength, "clip")} of media whose length is not known: taken to end with the last clip of them`,
+      `${count(withoutLength.length, "clip")} of media whose length is not known, taken to end with the last clip of them: ${files(withoutLength)}`,
       "Give it in the column duration of --media-map",
     ],
     [
-      settings.sizeAssumed ? 1 : 0,
+      sizeAssumed ? 1 : 0,
       "assumed-size",
-      `No media says its frame size: the timeline is ${settings.size.width}x${settings.size.height}`,
+      `No media says its frame size: the timeline is ${size.width}x${size.height}`,
       "Give it with --size, or in the columns width and height of --media-map",
     ],
+  );
+}
+
+/** What was cut, left out, or shown twice. */
+function lost({ plan, accounting }: Mapped): Warning[] {
+  const { cutToMedia, outsideMedia, tooShort, pointsOutside } = accounting;
+  const repeated = repeatedFrames(clipsOf(plan));
+  return warnings(
     [
-      accounting.cutToMedia.length,
+      cutToMedia.length,
       "cut-to-media",
-      `${count(accounting.cutToMedia.length, "occurrence")} reached past the end of the media and ended with it`,
+      `${count(cutToMedia.length, "occurrence")} reached past the end of the media and ended with it`,
     ],
     [
-      accounting.outsideMedia.length,
+      outsideMedia.length,
       "outside-media",
-      `${count(accounting.outsideMedia.length, "occurrence")} past the end of the media left out`,
+      `${count(outsideMedia.length, "occurrence")} past the end of the media left out`,
       "Check that the media map and the record belong together",
     ],
     [
-      accounting.tooShort.length,
+      tooShort.length,
       "too-short",
-      `${count(accounting.tooShort.length, "appearance")} left out: no whole timeline frame is left before the media's end`,
+      `${count(tooShort.length, "appearance")} left out: no whole timeline frame is left before the media's end`,
     ],
     [
-      accounting.pointsOutside.length,
+      pointsOutside.length,
       "points-outside",
-      `${count(accounting.pointsOutside.length, "track point")} in no clip of the person: not written`,
+      `${count(pointsOutside.length, "track point")} in no clip of the person: not written`,
     ],
     [
       repeated,
@@ -70,7 +82,7 @@ export function edlWarnings(plan: Plan): Warning[] {
       overlapping,
       "same-timecode",
       `${count(overlapping, "clip")} of media whose timecodes overlap those of other media: programs conform an EDL by timecode`,
-      "Conform with reel names switched on, or use another format",
+      "Import another format; or fill the column reel of --media-map with the reels the media carry, and conform by timecode and reel",
     ],
     [
       mixed,
@@ -110,6 +122,17 @@ export function fcp7Warnings(plan: Plan): Warning[] {
     `${count(odd, "clip")} of media whose frame rate Final Cut Pro 7 XML cannot spell: their files carry the nearest whole rate`,
     "Prefer another format for these media",
   ]);
+}
+
+const mostNamed = 3;
+
+/** The files of the clips, a few by name. */
+function files(clips: readonly Clip[]): string {
+  const names = [...new Set(clips.map((clip) => clip.media.fileName))];
+  return `${names
+    .slice(0, mostNamed)
+    .map((name) => shortened(name, 60))
+    .join(", ")}${names.length > mostNamed ? ` and ${names.length - mostNamed} more` : ""}`;
 }
 
 type Row = readonly [count: number, code: string, what: string, cure?: string];

@@ -17,6 +17,7 @@ export class MediaMapIndex {
   readonly #rows: ReadonlyMap<string, MediaMapRow>;
   readonly #prefixes: readonly (readonly [prefix: string, row: MediaMapRow])[];
   readonly #usedByName = new Map<MediaMapRow, string>();
+  readonly #used = new Set<MediaMapRow>();
 
   constructor(map: MediaMap | undefined) {
     const keyed = (map?.rows ?? []).map((row) => [mediaKey(row.media), row] as const);
@@ -39,11 +40,17 @@ export class MediaMapIndex {
     ];
   }
 
+  /** The rows for one asset each that were for none so far; a row for the beginning of URLs need not be for any. */
+  unused(): MediaMapRow[] {
+    return [...this.#rows.values()].filter((row) => !this.#used.has(row));
+  }
+
   #ownRow(mediaId: string, url: string | undefined, info: MediaInfo | undefined): MediaMapRow | undefined {
     const byName = this.#byName(mediaId, info?.fileName ?? (url && fileNameInUrl(url)));
     const found = [this.#rows.get(mediaId.normalize("NFC")), url === undefined ? undefined : this.#rows.get(url), byName];
     const [row, other] = [...new Set(found.filter((candidate) => candidate !== undefined))];
     if (row !== undefined && other !== undefined) throw twoRows(row, other);
+    if (row !== undefined) this.#used.add(row);
     return row;
   }
 

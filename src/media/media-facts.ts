@@ -17,6 +17,8 @@ export interface GatheredFacts {
   readonly withoutRate: readonly string[];
   /** MediaIds of the still images with clips: an editing program takes a clip of a still for a broken video. */
   readonly stills: readonly string[];
+  /** Rows of the media map that are for none of the media found: what they name. */
+  readonly unusedRows: readonly string[];
 }
 
 export interface MediaFactsOptions {
@@ -57,7 +59,7 @@ export function gatherMediaFacts(record: FaceRecord, map: MediaMap | undefined, 
     if (clock !== undefined) facts.set(mediaId, factsOf(known, clock));
     else if (clips.length > 0) withoutRate.push(mediaId);
   }
-  return { facts, withoutRate, stills };
+  return { facts, withoutRate, stills, unusedRows: index.unused().map(({ media }) => media) };
 }
 
 function factsOf(known: Known, clock: Sourced<MediaClock>): MediaFacts {

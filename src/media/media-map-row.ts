@@ -73,7 +73,8 @@ function badCell({ place }: { readonly place: string }, column: MediaMapColumn, 
 }
 
 function checked(row: MapRow, column: MediaMapColumn, isRight: (text: string) => boolean, expected: string): string | undefined {
-  const text = row.cells.get(column);
+  const cell = row.cells.get(column);
+  const text = cell === undefined ? undefined : withTwoDigitHours(cell);
   if (text !== undefined && !isRight(text)) throw badCell(row, column, text, expected);
   return text;
 }
@@ -99,6 +100,11 @@ function readClock(row: MapRow): MediaClock | undefined {
   return counting === null ? { rate } : { rate, dropFrame: counting[1] === "" };
 }
 
+/** Spreadsheets take a leading zero away: `1:00:00:00` is one o'clock. */
+function withTwoDigitHours(text: string): string {
+  return /^\d[:;]/.test(text) ? `0${text}` : text;
+}
+
 function isTimecode(text: string): boolean {
   return parseTimecode(text) !== undefined;
 }
@@ -121,12 +127,18 @@ function pixels(row: MapRow, column: "width" | "height"): number | undefined {
   return text === undefined ? undefined : Number(text);
 }
 
-/** `2` is one stream of two channels, `1+1` two of one, `5.1` one of six. */
+const channelWords: ReadonlyMap<string, number> = new Map([
+  ["none", 0],
+  ["mono", 1],
+  ["stereo", 2],
+]);
+
+/** `2` or `stereo` is one stream of two channels, `1+1` two of one, `5.1` one of six. */
 function readChannels(row: MapRow): number | undefined {
-  const isLayout = (value: string) => /^(none|\d{1,2}(\.\d)?(\+\d{1,2}(\.\d)?)*)$/i.test(value);
-  const text = checked(row, "audio", isLayout, "channels such as 2, 1+1 or 5.1, or none");
+  const isLayout = (value: string) => channelWords.has(value.toLowerCase()) || /^\d{1,2}(\.\d)?(\+\d{1,2}(\.\d)?)*$/.test(value);
+  const text = checked(row, "audio", isLayout, "channels such as 2, stereo, 1+1 or 5.1, or none");
   if (text === undefined) return undefined;
-  return /^none$/i.test(text) ? 0 : text.split(/[+.]/).reduce((sum, channels) => sum + Number(channels), 0);
+  return channelWords.get(text.toLowerCase()) ?? text.split(/[+.]/).reduce((sum, channels) => sum + Number(channels), 0);
 }
 
 function lineOf(text: string | undefined): string | undefined {

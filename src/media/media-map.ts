@@ -17,7 +17,8 @@ export interface MediaMap {
  */
 export async function readMediaMap(file: string): Promise<MediaMap> {
   const text = decodeUtf8(await readBytes(file));
-  if (text === undefined) throw badMediaMap("The media map is not UTF-8 text", file, "Save it as CSV in UTF-8");
+  if (text === undefined)
+    throw badMediaMap("The media map is not UTF-8 text", file, "Save it as UTF-8: in Excel, as the file type CSV UTF-8");
   const rows = readTable(file, text).map((row) => readRow(file, row));
   for (const row of rows) checkMapTimes(row);
   refuseTwice(rows);

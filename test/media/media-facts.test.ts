@@ -113,7 +113,12 @@ describe("the rate", () => {
 
   it("is asked for media the service says nothing of, too", () => {
     const record = { ...recordOf(info), mediaInfos: new Map() };
-    expect(gatherMediaFacts(record, undefined, {})).toEqual({ facts: new Map(), stills: [], withoutRate: ["a1"] });
+    expect(gatherMediaFacts(record, undefined, {})).toEqual({
+      facts: new Map(),
+      stills: [],
+      unusedRows: [],
+      withoutRate: ["a1"],
+    });
   });
 });
 

@@ -111,7 +111,7 @@ describe("wrong cells are refused with row, column and value", () => {
     ["rate", "fast"],
     ["rate", "0"],
     ["rate", "-25"],
-    ["start_timecode", "1:00:00:00"],
+    ["start_timecode", "1:00:00"],
     ["start_timecode", "01:00:00.00"],
     ["start_timecode", "3600"],
     ["duration", "-1"],
@@ -120,7 +120,7 @@ describe("wrong cells are refused with row, column and value", () => {
     ["duration", "1e"],
     ["width", "1920"],
     ["height", "1080"],
-    ["audio", "stereo"],
+    ["audio", "quadro"],
     ["audio", "5.1+"],
   ])("%s %s", async (column, value) => {
     const { code, where, text } = await refused(cell(column, value));
