@@ -21,7 +21,7 @@ const commands = {
     does: "Writes the faces of a record folder as timelines, each cut on the right frame. Without a folder it searches first, with the flags of facecut search, and keeps the record in OUT/hits.",
     options: { ...exportOptions, ...searchOptions, ...commonOptions },
     examples: [
-      ["facecut export samples/one-face-25 -o cut", "Four timelines in the folder cut"],
+      ["facecut export hits -o cut", "Four timelines in the folder cut"],
       ["facecut export hits -o cut/ada.otio --markers all", "OpenTimelineIO only, a marker per track point"],
     ],
   },
@@ -41,7 +41,7 @@ const commands = {
     describe: "For developers: serve a record folder as the service would",
     does: "Serves a record folder on this computer as the service would, signatures and all, so that the whole way can be tried with no account. Ctrl-C ends it.",
     options: { ...emulateOptions, ...commonOptions },
-    examples: [["facecut emulate samples/one-face-25", "The service on 127.0.0.1:8650"]],
+    examples: [["facecut emulate hits", "The service on 127.0.0.1:8650"]],
   },
 } as const satisfies Record<string, Command>;
 
@@ -67,7 +67,7 @@ export async function readCommandLine(args: readonly string[], print: (text: str
   }
   const [command, ...more] = parsed._.map(String);
   if (command === undefined)
-    throw usage("No command is given", "Try: facecut export samples/one-face-25 -o cut, or facecut --help");
+    throw usage("No command is given", "Write: facecut export FOLDER -o OUT; facecut --help lists the commands");
   if (!isCommand(command)) throw unknownCommand(command);
   const folders = [parsed.folder, ...more].filter((folder) => typeof folder === "string");
   const options = givenOptions(command, parsed);
@@ -97,6 +97,7 @@ function parser() {
     })
     .version(version())
     .help()
+    .alias("h", "help")
     .exitProcess(false)
     .fail(refuse);
   for (const [name, command] of Object.entries<Command>(commands)) addCommand(line, name, command);
@@ -135,7 +136,7 @@ function yargsOption(row: OptionRow): object {
   };
 }
 
-const seeHelp = "See facecut COMMAND --help";
+const seeHelp = "See facecut --help, or facecut export --help";
 
 function isCommand(word: string): word is CommandName {
   return Object.keys(commands).includes(word);
@@ -149,7 +150,7 @@ function onlyFolder(folders: readonly string[]): { folder?: string } {
 function givenOptions(command: CommandName, parsed: Record<string, unknown>): Record<string, string | boolean> {
   const rows = Object.entries<OptionRow>(commands[command].options);
   const flags = rows.flatMap(([key, row]) => [flagName(key), ...(row.aliases ?? [])]);
-  const known = new Set(["_", "$0", "folder", "help", "version", ...flags]);
+  const known = new Set(["_", "$0", "folder", "help", "h", "version", ...flags]);
   for (const flag of Object.keys(parsed)) if (!known.has(flag)) throw unknownOption(flag, flags, command);
   const given = rows.map(([key]) => [key, parsed[flagName(key)]] as const).filter(([, value]) => value !== undefined);
   for (const [key, value] of given) if (Array.isArray(value)) throw twice(key);

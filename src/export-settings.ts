@@ -75,12 +75,36 @@ export interface OutputTarget {
   readonly format?: FormatId;
 }
 
+// A folder may have any name, but these show that a file was meant.
+const foreignExtensions = new Set([
+  ".aaf",
+  ".ale",
+  ".csv",
+  ".json",
+  ".txt",
+  ".drp",
+  ".prproj",
+  ".fcpxmld",
+  ".otioz",
+  ".otiod",
+  ".mov",
+  ".mp4",
+  ".mxf",
+]);
+
 /** `cut` and `cut.otio/` are folders; `cut/ada.otio` is one format, its folder and its name. */
 export function outputTarget(out: string): OutputTarget {
   if (out === "") throw badOption("out", "The output folder has no name", "Write the folder after -o");
   if (out.endsWith("/") || out.endsWith(sep)) return { folder: out };
   const extension = extname(out).toLowerCase();
   const format = formatIds.find((id) => writers[id].extension === extension);
+  if (foreignExtensions.has(extension)) {
+    throw badOption(
+      "out",
+      `facecut writes no ${extension} file`,
+      `Take one of ${formatIds.map((id) => writers[id].extension).join(", ")}, or a folder`,
+    );
+  }
   if (format === undefined) return { folder: out };
   return { folder: dirname(out), name: basename(out).slice(0, -extension.length), format };
 }

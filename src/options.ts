@@ -39,7 +39,7 @@ export const exportOptions = {
     value: "NAME|FILE",
     default: "generic",
     aliases: ["to"],
-    describe: "Options and dialect for an editing program: a name, or the path of a JSON file",
+    describe: "Options and dialect: generic, or the path of a JSON file",
     example: "--template ./ours.json",
   },
   format: {
@@ -57,7 +57,7 @@ export const exportOptions = {
     value: "RATE",
     aliases: ["fps"],
     describe:
-      "Frames a second of the timeline: 23.976 24 25 29.97df 29.97ndf 30 47.952 48 50 59.94df 59.94ndf 60; without it the rate of most clip time",
+      "Frames a second of the timeline: 23.976 24 25 29.97df 29.97ndf 30 47.952 48 50 59.94df 59.94ndf 60 (29.97 and 59.94 alone: drop-frame when the start timecode or all media of that rate are); without it the rate of most clip time",
     example: "--rate 29.97df",
     inTemplate: true,
   },
@@ -94,7 +94,7 @@ export const exportOptions = {
     value: "KIND",
     default: "appearance",
     describe:
-      "Face markers: none; appearance (one per clip and person); all (every track point); a spacing such as 1s (at most one per face per that much source time)",
+      "Face markers: none; appearance (one per clip and person); all (every track point); a spacing such as 1s, or 12 for timeline frames (at most one per face per that much source time)",
     example: "--markers 2s",
     inTemplate: true,
   },

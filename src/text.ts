@@ -111,6 +111,8 @@ function withoutSecrets(text: string): string {
 /** The word of `words` nearest to a mistyped one; undefined when none is near enough to be meant. */
 export function nearest(word: string, words: readonly string[]): string | undefined {
   const typed = word.toLowerCase();
+  const begun = words.filter((candidate) => typed.length >= 3 && candidate.toLowerCase().startsWith(typed));
+  if (begun.length === 1) return begun[0];
   const byDistance = words.map((candidate) => ({ candidate, distance: editDistance(typed, candidate.toLowerCase()) }));
   const best = byDistance.sort((a, b) => a.distance - b.distance)[0];
   return best !== undefined && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;

@@ -292,6 +292,36 @@ describe("search and emulate", () => {
   });
 });
 
+describe("what a new user does", () => {
+  it("-h is --help", async () => {
+    expect((await facecut("-h")).out).toContain("facecut export");
+    expect((await facecut("export", "-h")).out).toContain("--start-timecode");
+  });
+
+  it("a file of a format facecut does not write is refused, not made a folder", async () => {
+    const run = await facecut("export", one, "-o", join(temporaryFolder(), "ada.aaf"));
+    expect([run.status, run.err]).toEqual([2, expect.stringContaining("facecut writes no .aaf file")]);
+  });
+
+  it("a row of the media map that is for nothing found is told, by what it names", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "map.csv"), "media,start_timecode,audio\ninterview-A.mp4,1:00:00:00,stereo\n");
+    const run = await facecut("export", one, "-o", folder, "--media-map", join(folder, "map.csv"));
+    expect(run.status).toBe(0);
+    expect(run.err).toMatch(/1 row of the media map for none of the media found: interview-A\.mp4 \[unused-row\]/);
+    expect(run.err).toMatch(/assumed-start/);
+    expect(run.err).toContain("interview-a.mp4");
+  });
+
+  it.each([
+    ["--face-image", "--face-image-url"],
+    ["--prot", "--protocol"],
+    ["--start-time", "--start-timecode"],
+  ])("%s: did you mean %s?", async (typed, meant) => {
+    expect((await facecut("export", one, typed, "x")).err).toContain(`Did you mean ${meant}?`);
+  });
+});
+
 describe("usage", () => {
   it.each([
     [["export", one, "--rate", "26"], "bad-option", "--rate"],

@@ -33,7 +33,7 @@ function searchCommand(
   return [
     variable("ALIBABA_CLOUD_ACCESS_KEY_ID", accessKeyId),
     variable("ALIBABA_CLOUD_ACCESS_KEY_SECRET", accessKeySecret),
-    `facecut search --face-image-url ${quoted(personImageUrl)} --search-lib ${quoted(searchLibName)} ${place} -o found`,
+    `facecut search --face-image-url ${quoted(personImageUrl)} --search-lib ${quoted(searchLibName)} ${place} -o hits`,
   ];
 }
 

@@ -18,7 +18,7 @@ it("tells the address, the keys, and the search to type", async () => {
 In another terminal:
   export ALIBABA_CLOUD_ACCESS_KEY_ID=emulator
   export ALIBABA_CLOUD_ACCESS_KEY_SECRET=emulator
-  facecut search --face-image-url https://example-bucket.oss-cn-shanghai.aliyuncs.com/faces/ada.jpg --search-lib example-lib --endpoint ${emulator.endpoint} --protocol http -o found
+  facecut search --face-image-url https://example-bucket.oss-cn-shanghai.aliyuncs.com/faces/ada.jpg --search-lib example-lib --endpoint ${emulator.endpoint} --protocol http -o hits
 `);
 });
 
@@ -46,11 +46,11 @@ it("quotes for the shell, and for PowerShell", () => {
     "In another terminal:",
     "  export ALIBABA_CLOUD_ACCESS_KEY_ID='a b'",
     "  export ALIBABA_CLOUD_ACCESS_KEY_SECRET='$x'",
-    "  facecut search --face-image-url https://example.com/face.jpg --search-lib 'Ada'\\''s lib' --endpoint 127.0.0.1:1 --protocol http -o found",
+    "  facecut search --face-image-url https://example.com/face.jpg --search-lib 'Ada'\\''s lib' --endpoint 127.0.0.1:1 --protocol http -o hits",
   ]);
   expect(startText(bare, options, "win32").split("\n").slice(4, 7)).toEqual([
     "  $env:ALIBABA_CLOUD_ACCESS_KEY_ID='a b'",
     "  $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET='$x'",
-    "  facecut search --face-image-url 'https://example.com/face.jpg' --search-lib 'Ada''s lib' --endpoint 127.0.0.1:1 --protocol http -o found",
+    "  facecut search --face-image-url 'https://example.com/face.jpg' --search-lib 'Ada''s lib' --endpoint 127.0.0.1:1 --protocol http -o hits",
   ]);
 });
