@@ -7,7 +7,7 @@ import type { Warning } from "./model/warning.js";
 import { flagName } from "./options.js";
 import type { ExportResult } from "./pipeline.js";
 import type { CallCounts } from "./service/service.js";
-import { count, oneLine, shortened } from "./text.js";
+import { count, oneLine, shortened, unsigned } from "./text.js";
 import { type Fraction, floor, fraction, multiply } from "./time/fraction.js";
 import { canDrop } from "./time/frame-rate.js";
 import { timecodeOf } from "./time/timecode.js";
@@ -19,18 +19,28 @@ export function errorText(error: FacecutError): string {
     (part) => part !== undefined,
   );
   return [
-    `facecut: ${oneLine(error.message)} [${error.code}]`,
-    ...(where.length === 0 ? [] : [`  where: ${oneLine(where.join(", "))}`]),
-    ...(cure === undefined ? [] : [`  do: ${oneLine(cure)}`]),
+    `facecut: ${line(error.message)} [${error.code}]`,
+    ...(where.length === 0 ? [] : [`  where: ${line(where.join(", "))}`]),
+    ...(cure === undefined ? [] : [`  do: ${line(cure)}`]),
     "",
   ].join("\n");
 }
 
+/** One line, without the query of a signed URL that was typed or came from outside. */
+function line(text: string): string {
+  return oneLine(unsigned(text));
+}
+
 /** The same for a calling program. */
 export function errorJson(error: FacecutError): string {
-  const { code, message, where, cure, option, exitStatus } = error;
+  return `${JSON.stringify({ error: errorObject(error) })}\n`;
+}
+
+function errorObject(error: FacecutError): object {
+  const { code, option, exitStatus } = error;
+  const [message, where, cure] = [error.message, error.where, error.cure].map((text) => text && unsigned(text));
   const flag = option === undefined ? undefined : `--${flagName(option)}`;
-  return `${JSON.stringify({ error: { code, message, where, option: flag, cure, exit_status: exitStatus } })}\n`;
+  return { code, message, where, option: flag, cure, exit_status: exitStatus };
 }
 
 export function warningText({ code, what, cure }: Warning): string {
@@ -84,6 +94,8 @@ export interface SearchTold {
   readonly outcome: SearchOutcome;
   /** Absent when nothing had to be asked. */
   readonly counts?: CallCounts;
+  /** Why it is not a success, when it is none. */
+  readonly error?: FacecutError;
 }
 
 const mostPeople = 20;
@@ -109,13 +121,13 @@ export function searchText({ folder, outcome, counts }: SearchTold): string {
 }
 
 /** The same for a calling program. */
-export function searchJson({ folder, outcome, counts }: SearchTold): string {
+export function searchJson({ folder, outcome, counts, error }: SearchTold): string {
   const people = outcome.summary
     .people()
     .map(({ name, appearances, seconds }) => ({ name, appearances, seconds: Number(secondsText(seconds)) }));
   const { calls = 0, tries = 0, retries = 0 } = counts ?? {};
   const { assets, clips, missing } = outcome;
-  return `${JSON.stringify({ folder, complete: missing.length === 0, assets, clips, people, calls, tries, retries, missing })}\n`;
+  return `${JSON.stringify({ folder, complete: missing.length === 0, assets, clips, people, calls, tries, retries, missing, ...(error === undefined ? {} : { error: errorObject(error) }) })}\n`;
 }
 
 function appearancesOf(people: readonly PersonSummary[]): number {

@@ -189,7 +189,12 @@ export const searchOptions = {
   },
   protocol: { type: "text", group: "Service", value: "https|http", default: "https", describe: "How to speak to the host" },
   concurrency: { type: "text", group: "Service", value: "N", default: "4", describe: "Calls under way at the same time" },
-  qps: { type: "text", group: "Service", value: "N", describe: "At most so many calls in any one second, retries included" },
+  qps: {
+    type: "text",
+    group: "Service",
+    value: "N",
+    describe: "At most so many calls in any one second, retries included; a fraction above 1 is rounded down",
+  },
   timeout: { type: "text", group: "Service", value: "T", default: "30s", describe: "How long one try of a call may take" },
   retries: {
     type: "text",

@@ -50,6 +50,17 @@ export async function exportRecord(
   });
 }
 
+/** Reads the options of an export, so that a long search before it does not end in a wrong one. Throws as the export would. */
+export async function checkExport(options: ExportOptions): Promise<void> {
+  const template = await loadTemplate(options.template ?? exportOptions.template.default);
+  try {
+    exportSettings(options, template, "hits");
+  } catch (error) {
+    throw blameTemplate(error, template, options);
+  }
+  if (options.mediaMap !== undefined) await readMediaMap(options.mediaMap);
+}
+
 async function exportWith(
   template: Template,
   recordFolder: string,

@@ -34,21 +34,29 @@ function readRequest(options: SearchOptions, endpoint: string): SearchRequest {
     );
   if (mediaId !== undefined && token === undefined)
     throw badOption("mediaId", "--media-id needs the token of the search that found the assets", "Give it with --token");
+  if (mediaId !== undefined) refuseCoarse(options);
   return {
     endpoint,
     ...given({
       personImageUrl: faceImageUrl === undefined ? undefined : requireImageUrl(faceImageUrl),
-      searchLibName: options.searchLib,
-      entityId,
+      searchLibName: optionalText(options.searchLib, "searchLib"),
+      entityId: optionalText(entityId, "entityId"),
       // The fine search has no media type: it looks into the assets it is given.
       mediaType: mediaId === undefined ? requireMediaType(options.mediaType ?? searchOptions.mediaType.default) : undefined,
-      namespace,
+      namespace: optionalText(namespace, "namespace"),
       customFilters: options.customFilters === undefined ? undefined : requireJson(options.customFilters, "customFilters"),
       utcCreate: options.utcCreate === undefined ? undefined : requireJson(options.utcCreate, "utcCreate"),
       token: token === undefined ? undefined : requireText(token, "token"),
       mediaIds: mediaId === undefined ? undefined : requireList(mediaId),
     }),
   };
+}
+
+/** The fine search looks into the assets it is given: what narrows the coarse one means nothing to it. */
+function refuseCoarse(options: SearchOptions): void {
+  const narrowing = (["mediaType", "namespace", "customFilters", "utcCreate"] as const).find((key) => options[key] !== undefined);
+  if (narrowing !== undefined)
+    throw badOption(narrowing, "--media-id searches the assets it names, so nothing narrows it", "Leave the option out");
 }
 
 function readService(options: SearchOptions, endpoint: string): ServiceOptions {
@@ -76,7 +84,8 @@ function chooseEndpoint({ endpoint, region = searchOptions.region.default }: Sea
 }
 
 function requireHost(text: string): string {
-  if (/^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?$/.test(text)) return text;
+  const port = /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(?::(\d{1,5}))?$/.exec(text);
+  if (port !== null && Number(port[1] ?? 0) <= 65_535) return text;
   throw badOption(
     "endpoint",
     `"${text}" is not a host`,
@@ -114,6 +123,10 @@ function requireJson(text: string, option: "customFilters" | "utcCreate"): strin
     // Told below, together with JSON of another kind.
   }
   throw badOption(option, "The filter is not a JSON object", `Write it like ${searchOptions[option].example}`);
+}
+
+function optionalText(text: string | undefined, option: string): string | undefined {
+  return text === undefined ? undefined : requireText(text, option);
 }
 
 function requireText(text: string, option: string): string {

@@ -79,12 +79,32 @@ export function count(n: number, noun: string, plural = `${noun}s`): string {
   return `${n} ${n === 1 ? noun : plural}`;
 }
 
-// What Alibaba Cloud signs a URL with; an encoded `?` hides such a query inside a path.
-const signedQuery = /(\?|%3f)[^\s"'<>]*?(signature|ossaccesskeyid|security-token|expires|x-oss-[a-z-]+)(=|%3d)[^\s"'<>]*/gi;
+// What signs a URL at Alibaba Cloud (OSS, CDN, STS), its `=` plain, percent-encoded or escaped as in JSON. Every repetition
+// is bounded, so that no text, however long, takes more than one pass.
+const signing = /(?:signature|ossaccesskeyid|security-token|securitytoken|expires|auth_key|x-oss-[a-z-]{1,40})(?:=|%3d|\\u003d)/i;
+const queryStart = /\?|%3f|\\u003f/gi;
 
-/** Text from outside without the query of a signed URL: whoever has it can read the media. */
+/**
+ * Text from outside without the query of a signed URL, also where its `?` is encoded: whoever has it can read the media.
+ * What is cut goes from the query's start to the next white space.
+ */
 export function unsigned(text: string): string {
-  return text.includes("=") || /%3d/i.test(text) ? text.replace(signedQuery, "") : text;
+  let kept = "";
+  let rest = text;
+  for (let match = signing.exec(rest); match !== null; match = signing.exec(rest)) {
+    const before = rest.slice(0, match.index);
+    const word = before.slice(lastWordStart(before));
+    const start = [...word.matchAll(queryStart)].at(0)?.index ?? word.length;
+    kept += before.slice(0, before.length - word.length + start);
+    rest = rest.slice(match.index).replace(/^\S+/, "");
+  }
+  return kept + rest;
+}
+
+function lastWordStart(text: string): number {
+  let start = text.length;
+  while (start > 0 && !/\s/.test(text[start - 1] as string)) start--;
+  return start;
 }
 
 const longestShown = 60;
@@ -98,7 +118,7 @@ export function shown(value: unknown): string {
 
 /** Text from outside as a message may show it: one line, without secrets, at most `longest` characters. */
 export function shortened(text: string, longest: number): string {
-  const characters = [...oneLine(withoutSecrets(text.slice(0, 4 * longest)))];
+  const characters = [...oneLine(unsigned(withoutSecrets(text.slice(0, 4 * longest))))];
   return characters.length > longest ? `${characters.slice(0, longest - 1).join("")}…` : characters.join("");
 }
 

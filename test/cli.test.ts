@@ -264,6 +264,61 @@ describe("search and emulate", () => {
     expect((await facecut(...args, "--force")).err).toContain("[record-exists]");
   });
 
+  it("a search without success prints one object with what was found and why it is no success", async () => {
+    const emulator = await startEmulator({
+      folder: sample("no-matches-25"),
+      port: 0,
+      accessKeyId: "emulator",
+      accessKeySecret: "emulator",
+    });
+    onTestFinished(() => emulator.close());
+    vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_ID", "emulator");
+    vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "emulator");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const run = await facecut(
+      "search",
+      "--face-image-url",
+      image,
+      "--endpoint",
+      emulator.endpoint,
+      "--protocol",
+      "http",
+      "--json",
+      "-o",
+      join(temporaryFolder(), "hits"),
+    );
+    expect(run.status).toBe(6);
+    expect(JSON.parse(run.out)).toMatchObject({ complete: true, clips: 0, error: { code: "nothing-found", exit_status: 6 } });
+  });
+
+  it("a wrong option of the export is told before the search", async () => {
+    const run = await facecut(
+      "export",
+      "--face-image-url",
+      image,
+      "--endpoint",
+      "127.0.0.1:1",
+      "--protocol",
+      "http",
+      "--rate",
+      "99",
+    );
+    expect([run.status, run.err]).toEqual([2, expect.stringContaining("--rate")]);
+  });
+
+  it("a signed URL typed in the wrong place is not printed back", async () => {
+    const signed = "https://h/face.jpg?Expires=1&Signature=planted";
+    for (const args of [
+      ["search", signed],
+      ["export", signed],
+      ["emulate", signed],
+      ["search", "--face-image-url", image, "--endpoint", signed],
+    ]) {
+      const run = await facecut(...args, "--json");
+      expect(`${run.out}${run.err}`).not.toContain("planted");
+    }
+  });
+
   it("a library without the face is exit 6, and the record stays", async () => {
     const emulator = await startEmulator({
       folder: sample("no-matches-25"),

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { exitStatus, FacecutError } from "../errors.js";
 import { outputTarget } from "../export-settings.js";
-import { resultJson, resultText, warningText } from "../messages.js";
+import { resultJson, resultText, searchText, warningText } from "../messages.js";
 import type { Warning } from "../model/warning.js";
 import { type CommonOptions, type ExportOptions, flagName, type SearchOptions, searchOptions } from "../options.js";
-import { exportRecord } from "../pipeline.js";
+import { checkExport, exportRecord } from "../pipeline.js";
 import { progressLine } from "../progress.js";
 import type { Streams } from "../streams.js";
 
@@ -46,8 +46,11 @@ async function searchFirst(options: Options, streams: Streams): Promise<string> 
     });
   }
   const record = join(outputTarget(options.out ?? ".").folder, "hits");
+  await checkExport(options);
   const { searchInto } = await import("./search.js");
-  // The result that is printed is the export's; what was found is told as progress.
-  await searchInto(record, options, { ...streams, out: options.json || options.quiet ? () => {} : streams.err });
+  const told = await searchInto(record, options, streams);
+  // The result that is printed is the export's; what was found is told beside it.
+  if (!options.json && !options.quiet) streams.err(searchText(told));
+  if (told.error !== undefined) throw told.error;
   return record;
 }

@@ -1,12 +1,13 @@
 import { exitStatus, FacecutError } from "../errors.js";
-import { search } from "../fetch/search.js";
-import { searchJson, searchText } from "../messages.js";
+import { type SearchOutcome, search } from "../fetch/search.js";
+import { errorText, type SearchTold, searchJson, searchText } from "../messages.js";
+import { given } from "../model/given.js";
 import type { CommonOptions, SearchOptions } from "../options.js";
 import { progressLine } from "../progress.js";
 import { searchSettings } from "../search-settings.js";
 import { openService, type Service } from "../service/service.js";
 import type { Streams } from "../streams.js";
-import { count } from "../text.js";
+import { count, oneLine, unsigned } from "../text.js";
 
 type Options = SearchOptions & CommonOptions;
 
@@ -23,12 +24,16 @@ export async function runSearch(
       option: "out",
     });
   }
-  await searchInto(options.out ?? "hits", options, streams);
-  return exitStatus.done;
+  const told = await searchInto(options.out ?? "hits", options, streams);
+  streams.out(options.json ? searchJson(told) : searchText(told));
+  if (told.error === undefined) return exitStatus.done;
+  // What was found is told all the same, in one object when a program asks; so the error is not thrown.
+  streams.err(errorText(told.error));
+  return told.error.exitStatus;
 }
 
-/** Searches into a record folder and prints what was found. Throws when something is missing, or nothing was found. */
-export async function searchInto(folder: string, options: Options, streams: Streams): Promise<void> {
+/** Searches into a record folder. The result says what was found, and why it is no success when it is none. */
+export async function searchInto(folder: string, options: Options, streams: Streams): Promise<SearchTold> {
   const { request, service: serviceOptions } = searchSettings(options);
   let service: Service | undefined;
   const open = async () => {
@@ -40,10 +45,13 @@ export async function searchInto(folder: string, options: Options, streams: Stre
   streams.whenInterrupted?.(`what was found so far is kept in ${folder}, and the same command with --resume goes on from there`);
   const outcome = await search(open, request, { folder, resume: options.resume ?? false, concurrency }, progress);
   streams.whenInterrupted?.(undefined);
-  const told = { folder, outcome, ...(service === undefined ? {} : { counts: service.counts() }) };
-  streams.out(options.json ? searchJson(told) : searchText(told));
-  if (outcome.missing.length > 0) throw incomplete(folder, outcome.missing);
-  if (outcome.clips === 0) throw nothingFound(folder);
+  if (!options.json) for (const missing of outcome.missing) streams.err(`missing: ${oneLine(unsigned(missing))}\n`);
+  return { folder, outcome, ...given({ counts: service?.counts(), error: whyNoSuccess(folder, outcome) }) };
+}
+
+function whyNoSuccess(folder: string, { missing, clips }: SearchOutcome): FacecutError | undefined {
+  if (missing.length > 0) return incomplete(folder, missing.length);
+  return clips === 0 ? nothingFound(folder) : undefined;
 }
 
 function callsText(service: Service | undefined): string {
@@ -53,14 +61,11 @@ function callsText(service: Service | undefined): string {
   return ` (${count(calls, "call")}${retries === 0 ? "" : `, ${count(retries, "retry", "retries")}`}${waited})`;
 }
 
-const mostListed = 10;
-
-function incomplete(folder: string, missing: readonly string[]): FacecutError {
-  const more = missing.length > mostListed ? `; and ${missing.length - mostListed} more` : "";
+function incomplete(folder: string, missing: number): FacecutError {
   return new FacecutError("incomplete-search", {
-    what: `The record is not complete: ${missing.slice(0, mostListed).join("; ")}${more}`,
+    what: `The record is not complete: ${count(missing, "asset or page", "assets or pages")} could not be had`,
     where: folder,
-    cure: "Run the same search again with --resume: what is there is kept",
+    cure: "Run the same search again with --resume: what is there is kept. What cannot be had again and again, report",
   });
 }
 

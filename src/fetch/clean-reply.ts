@@ -1,6 +1,8 @@
+import { unsigned } from "../text.js";
+
 /**
- * A reply as it may be kept: the query of every URL in it is cut off, because it may be a signature that lets anybody
- * read the media. Everything else stays the same JSON value.
+ * A reply as it may be kept: the query of every signed URL in it is cut off, in texts, in JSON written as text and in
+ * keys, because it lets anybody read the media. Everything else stays the same JSON value.
  */
 export function cleanReply(value: unknown): unknown {
   if (typeof value === "string") return cleanText(value);
@@ -9,17 +11,25 @@ export function cleanReply(value: unknown): unknown {
   // defineProperty, because a key called __proto__ must stay a key.
   const cleaned = {};
   for (const [key, member] of Object.entries(value)) {
-    Object.defineProperty(cleaned, key, { value: cleanReply(member), enumerable: true, writable: true, configurable: true });
+    Object.defineProperty(cleaned, cleanText(key), {
+      value: cleanReply(member),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
   }
   return cleaned;
 }
 
-// A URL goes on to white space or a quote; inside JSON text that could not be parsed, `&` may stand as \u0026.
-const urlQuery = /([a-z][a-z0-9+.-]*:(?:\\?\/){2}[^\s"'<>?]*)\?(?:\\u[0-9a-f]{4}|[^\s"'<>\\])*/gi;
-
 function cleanText(text: string): string {
-  if (!text.includes("?")) return text;
-  return cleanJsonText(text) ?? text.replace(urlQuery, "$1");
+  return cleanJsonText(text) ?? (startsAsUrl.test(text) ? cleanUrl(text) : unsigned(text));
+}
+
+const startsAsUrl = /^\s*[a-z][a-z0-9+.-]{0,20}:\/\//i;
+
+// A text that is a URL as a whole may hold blanks and quotes in its path: its query goes to the end of the text.
+function cleanUrl(url: string): string {
+  return unsigned(withoutUser(url.replace(/\?[\s\S]*$/, "")));
 }
 
 // Some fields (Snapshots, SpriteImages) are JSON written as text.
@@ -34,7 +44,11 @@ function cleanJsonText(text: string): string | undefined {
   }
 }
 
-/** A URL without its query. */
+/** A URL without its query and without a user and password. */
 export function withoutQuery(url: string): string {
-  return url.replace(/[?#].*$/s, "");
+  return withoutUser(url.replace(/[?#][\s\S]*$/, ""));
+}
+
+function withoutUser(url: string): string {
+  return url.replace(/^(\s*[a-z][a-z0-9+.-]{0,20}:\/\/)[^/@]*@/i, "$1");
 }

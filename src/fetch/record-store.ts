@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { FacecutError, osReason } from "../errors.js";
 import { removeTemporaries, writeWhole } from "../files.js";
+import { decodeMediaId } from "./record-folder.js";
 
 /** What was asked, as `search.json` keeps it; absent fields were not given. */
 export interface SearchFile {
@@ -47,6 +48,12 @@ export class RecordStore {
     return search?.version === 1 ? (search as unknown as SearchFile) : undefined;
   }
 
+  /** MediaIds that have pages of the fine search. */
+  async searchedMedia(): Promise<string[]> {
+    const names = await readdir(join(this.folder, "SearchMediaClipByFace")).catch(() => []);
+    return names.filter((name) => !name.startsWith(".")).map(decodeMediaId);
+  }
+
   async writeSearch(search: SearchFile): Promise<void> {
     await this.#write("search.json", search);
   }
@@ -63,7 +70,8 @@ export class RecordStore {
 
   /** Takes away the temporary files that a killed run left. */
   async tidy(): Promise<void> {
-    await removeTemporaries(this.folder, { below: true }).catch((error) => this.#refuse(error));
+    const names = await readdir(this.folder).catch(() => undefined);
+    if (names !== undefined) await removeTemporaries(this.folder, { below: true }).catch((error) => this.#refuse(error));
   }
 
   async #write(name: string, value: unknown): Promise<void> {

@@ -27,14 +27,23 @@ export interface SearchRequest {
  * `record-exists` and `record-differs` (exit 2).
  */
 export async function openSearch(store: RecordStore, request: SearchRequest, resume: boolean): Promise<SearchFile> {
+  await store.tidy();
   const exists = await store.hasReplies();
   if (exists && !resume) throw recordExists(store.folder);
   const earlier = exists ? await store.readSearch() : undefined;
   if (exists && earlier === undefined) throw differs(store.folder, "it has no search.json of a search");
   const search = searchFileOf(request, request.token ?? earlier?.faceSearchToken ?? freshToken());
-  if (earlier !== undefined) requireSame(store.folder, earlier, search);
-  if (exists) await store.tidy();
-  return earlier ?? search;
+  if (earlier === undefined) return search;
+  requireSame(store.folder, earlier, search);
+  await requireSameMedia(store, request.mediaIds);
+  return earlier;
+}
+
+/** A list of assets may go on where an earlier run of it stopped, and not where another list's did. */
+async function requireSameMedia(store: RecordStore, mediaIds: readonly string[] | undefined): Promise<void> {
+  if (mediaIds === undefined) return;
+  const others = (await store.searchedMedia()).filter((mediaId) => !mediaIds.includes(mediaId));
+  if (others.length > 0) throw differs(store.folder, "it was searched with other values of --media-id");
 }
 
 // The service only needs a name it has not seen with another face; who reads its logs sees whose it is.

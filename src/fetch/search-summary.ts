@@ -1,6 +1,8 @@
 import type { MediaClip } from "../model/matches.js";
 import { personKey } from "../model/people.js";
 import { add, compare, type Fraction, fraction, parseDecimal, zero } from "../time/fraction.js";
+import type { JsonObject } from "./json-cursor.js";
+import { parseClips } from "./parse-clips.js";
 
 /** One person of a search: how often and for how long on screen, in all assets together. */
 export interface PersonSummary {
@@ -10,23 +12,21 @@ export interface PersonSummary {
   readonly seconds: Fraction;
 }
 
-/** Adds up what a search found, an asset at a time, so that no asset has to stay in memory. */
+/** Adds up what a search found, a page at a time, so that no asset has to stay in memory. */
 export class SearchSummary {
   readonly #people = new Map<string, { name: string; appearances: number; seconds: Fraction }>();
-  assets = 0;
 
-  add(clips: readonly MediaClip[]): void {
-    this.assets++;
-    const stretches = new Map<string, { name: string; times: Stretch[] }>();
-    for (const clip of clips) {
-      const key = personKey(clip) ?? "unknown";
-      const entry = stretches.get(key) ?? { name: "", times: [] };
-      stretches.set(key, {
-        name: entry.name || clip.labelName || clip.entityId || "unknown",
-        times: [...entry.times, ...timesOf(clip)],
-      });
-    }
-    for (const [key, { name, times }] of stretches) this.#count(key, name, union(times));
+  /** Takes the pages of one asset; `end` counts what they show. */
+  asset(): { add: (reply: JsonObject) => void; end: () => void } {
+    const found = new Map<string, { name: string; times: [number, number][] }>();
+    return {
+      add: (reply) => {
+        for (const clip of readableClips(reply)) addTimes(found, clip);
+      },
+      end: () => {
+        for (const [key, { name, times }] of found) this.#count(key, name, union(times));
+      },
+    };
   }
 
   #count(key: string, name: string, times: readonly Stretch[]): void {
@@ -41,13 +41,25 @@ export class SearchSummary {
   }
 }
 
+/** The clips of a page; none when something in it is wrong, which reading the record tells. */
+function readableClips(reply: JsonObject): readonly MediaClip[] {
+  try {
+    return parseClips({ path: "", name: "" }, reply).clips.map(({ clip }) => clip);
+  } catch {
+    return [];
+  }
+}
+
+function addTimes(found: Map<string, { name: string; times: [number, number][] }>, clip: MediaClip): void {
+  const key = personKey(clip) ?? "unknown";
+  const entry = found.get(key) ?? { name: clip.labelName ?? clip.entityId ?? "unknown", times: [] };
+  found.set(key, entry);
+  for (const { startTime, endTime } of clip.occurrences) entry.times.push([startTime, endTime]);
+}
+
 interface Stretch {
   readonly start: Fraction;
   readonly end: Fraction;
-}
-
-function timesOf(clip: MediaClip): Stretch[] {
-  return clip.occurrences.map(({ startTime, endTime }) => ({ start: decimal(startTime), end: decimal(endTime) }));
 }
 
 function decimal(seconds: number): Fraction {
@@ -58,9 +70,10 @@ function subtract(a: Fraction, b: Fraction): Fraction {
   return add(a, fraction(-b.num, b.den));
 }
 
-function union(times: readonly Stretch[]): Stretch[] {
+function union(times: readonly [number, number][]): Stretch[] {
   const joined: Stretch[] = [];
-  for (const next of [...times].sort((a, b) => compare(a.start, b.start))) {
+  const stretches = times.map(([start, end]) => ({ start: decimal(start), end: decimal(end) }));
+  for (const next of stretches.sort((a, b) => compare(a.start, b.start))) {
     const last = joined.at(-1);
     if (last === undefined || compare(next.start, last.end) > 0) joined.push(next);
     else if (compare(next.end, last.end) > 0) joined[joined.length - 1] = { start: last.start, end: next.end };

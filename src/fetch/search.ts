@@ -1,13 +1,11 @@
 import { FacecutError } from "../errors.js";
-import type { MediaClip } from "../model/matches.js";
-import type { Action, Service } from "../service/service.js";
-import { shortened } from "../text.js";
-import { cleanReply } from "./clean-reply.js";
-import { type ListingPage, mostPages, walkListing } from "./listing.js";
-import { type ClipPage, parseClips } from "./parse-clips.js";
-import { parseMediaInfos, parseMediaPage } from "./parse-media.js";
+import type { Service } from "../service/service.js";
+import { count, shortened } from "../text.js";
+import type { JsonObject } from "./json-cursor.js";
+import { mostPages, walkListing } from "./listing.js";
+import { listingOf, PageKeeper } from "./page-keeper.js";
 import { encodeMediaId } from "./record-folder.js";
-import { type PagePlace, pagePath, RecordStore, type SearchFile } from "./record-store.js";
+import { RecordStore, type SearchFile } from "./record-store.js";
 import { openSearch, type SearchRequest } from "./search-request.js";
 import { SearchSummary } from "./search-summary.js";
 
@@ -50,9 +48,9 @@ export async function search(
 ): Promise<SearchOutcome> {
   const store = new RecordStore(options.folder);
   const asked = await openSearch(store, request, options.resume);
-  const run = new Search(openService, store, request, asked, progress);
+  const run = new Search(new PageKeeper(openService, store, asked), request, asked, progress, options.concurrency);
   const mediaIds = request.mediaIds ?? (await run.findAssets());
-  await run.searchAssets(mediaIds, options.concurrency);
+  await run.searchAssets(mediaIds);
   await run.describeAssets(mediaIds);
   await store.writeSearch({ ...asked, complete: run.missing.length === 0 });
   return { summary: run.summary, assets: mediaIds.length, clips: run.clips, missing: run.missing };
@@ -67,33 +65,39 @@ class Search {
   readonly summary = new SearchSummary();
   readonly missing: string[] = [];
   clips = 0;
-  readonly #openService: () => Promise<Service>;
-  readonly #store: RecordStore;
+  readonly #pages: PageKeeper;
   readonly #request: SearchRequest;
   readonly #asked: SearchFile;
   readonly #progress: SearchProgress;
-  #service: Promise<Service> | undefined;
-  #begun: Promise<void> | undefined;
+  readonly #concurrency: number;
 
-  constructor(
-    openService: () => Promise<Service>,
-    store: RecordStore,
-    request: SearchRequest,
-    asked: SearchFile,
-    progress: SearchProgress,
-  ) {
-    this.#openService = openService;
-    this.#store = store;
+  constructor(pages: PageKeeper, request: SearchRequest, asked: SearchFile, progress: SearchProgress, concurrency: number) {
+    this.#pages = pages;
     this.#request = request;
     this.#asked = asked;
     this.#progress = progress;
+    this.#concurrency = concurrency;
   }
 
   /** The coarse search: which assets show the face. */
   async findAssets(): Promise<readonly string[]> {
     const found = new Set<string>();
+    const { ended } = await walkListing(async (page) => {
+      const place = { folder: "SearchMediaByFace", page };
+      const parameters = { ...this.#coarse(), PageNo: page, PageSize: pageSize };
+      const listing = listingOf(await this.#pages.page(place, "SearchMediaByFace", parameters), "MediaInfoList");
+      for (const mediaId of listing.items.map(mediaIdOf)) if (mediaId !== undefined) found.add(mediaId);
+      this.#progress.status("assets found", found.size, Math.max(listing.total ?? 0, found.size));
+      return listing;
+    });
+    if (!ended) this.missing.push(`SearchMediaByFace: the listing goes on after ${mostPages} pages`);
+    this.#progress.step(`found ${count(found.size, "media asset")} with the face`);
+    return [...found];
+  }
+
+  #coarse() {
     const { personImageUrl, searchLibName, entityId, mediaType, namespace, customFilters, utcCreate } = this.#request;
-    const parameters = {
+    return {
       PersonImageUrl: personImageUrl,
       FaceSearchToken: this.#asked.faceSearchToken,
       SearchLibName: searchLibName,
@@ -103,92 +107,67 @@ class Search {
       CustomFilters: customFilters,
       UtcCreate: utcCreate,
     };
-    const ended = await walkListing(async (page) => {
-      const place = { folder: "SearchMediaByFace", page };
-      const { mediaIds, total } = await this.#page(
-        place,
-        "SearchMediaByFace",
-        { ...parameters, PageNo: page, PageSize: pageSize },
-        parseMediaPage,
-      );
-      for (const mediaId of mediaIds) found.add(mediaId);
-      this.#progress.status("assets found", found.size, Math.max(total ?? 0, found.size));
-      return listingPage(mediaIds, total);
-    });
-    if (!ended) this.missing.push(`SearchMediaByFace: the listing goes on after ${mostPages} pages`);
-    this.#progress.step(`found ${found.size} media assets with the face`);
-    return [...found];
   }
 
-  /** The fine search: when the face is on screen in each asset. Several assets at a time; a failure loses only its own. */
-  async searchAssets(mediaIds: readonly string[], concurrency: number): Promise<void> {
-    const queue = mediaIds.values();
+  /** The fine search: when the face is on screen in each asset. A failure loses only its own asset. */
+  async searchAssets(mediaIds: readonly string[]): Promise<void> {
     let done = 0;
-    const work = async () => {
-      for (const mediaId of queue) {
-        await this.#orMissing(mediaId, () => this.#searchAsset(mediaId));
-        this.#progress.status("assets searched", ++done, mediaIds.length);
-      }
-    };
-    await Promise.all(Array.from({ length: Math.min(concurrency, mediaIds.length) }, work));
-    if (mediaIds.length > 0) this.#progress.step(`searched ${done} assets: ${this.clips} clips`);
+    await this.#each(mediaIds, async (mediaId) => {
+      await this.#orMissing(mediaId, () => this.#searchAsset(mediaId));
+      this.#progress.status("assets searched", ++done, mediaIds.length);
+    });
+    if (mediaIds.length > 0) this.#progress.step(`searched ${count(done, "asset")}: ${count(this.clips, "clip")}`);
   }
 
   async #searchAsset(mediaId: string): Promise<void> {
-    const clips: MediaClip[] = [];
     const { faceSearchToken, searchLibName, entityId } = this.#asked;
-    const parameters = { MediaId: mediaId, FaceSearchToken: faceSearchToken, SearchLibName: searchLibName, EntityId: entityId };
+    const asset = { MediaId: mediaId, FaceSearchToken: faceSearchToken, SearchLibName: searchLibName, EntityId: entityId };
     const folder = `SearchMediaClipByFace/${folderName(mediaId)}`;
-    const ended = await walkListing(async (page) => {
-      const found = await this.#page<ClipPage>(
-        { folder, page },
-        "SearchMediaClipByFace",
-        { ...parameters, PageNo: page, PageSize: pageSize },
-        parseClips,
-      );
-      clips.push(...found.clips.map(({ clip }) => clip));
-      return listingPage(
-        found.clips.map(({ json }) => json),
-        found.total,
-      );
+    const seen = this.summary.asset();
+    const { ended, items } = await walkListing(async (page) => {
+      const parameters = { ...asset, PageNo: page, PageSize: pageSize };
+      const reply = await this.#pages.page({ folder, page }, "SearchMediaClipByFace", parameters);
+      seen.add(reply);
+      return listingOf(reply, "MediaClipList");
     });
-    this.summary.add(clips);
-    this.clips += clips.length;
+    seen.end();
+    this.clips += items;
     if (!ended) this.missing.push(`${shortened(mediaId, 60)}: the listing goes on after ${mostPages} pages`);
   }
 
   /** What the assets are: rate, length, size, sound, file name. */
   async describeAssets(mediaIds: readonly string[]): Promise<void> {
-    for (let batch = 0; batch * batchSize < mediaIds.length; batch++) {
+    const batches = Array.from({ length: Math.ceil(mediaIds.length / batchSize) }, (_, i) => i);
+    let done = 0;
+    await this.#each(batches, async (batch) => {
       const ids = mediaIds.slice(batch * batchSize, (batch + 1) * batchSize);
-      const place = { folder: "BatchGetMediaInfos", page: batch + 1 };
-      const parameters = { MediaIds: ids.join(","), AdditionType: "FileInfo" };
-      await this.#orMissing(`BatchGetMediaInfos page ${batch + 1}`, () =>
-        this.#page(place, "BatchGetMediaInfos", parameters, readInfos),
-      );
-      this.#progress.status("assets described", Math.min((batch + 1) * batchSize, mediaIds.length), mediaIds.length);
-    }
+      await this.#orMissing(`BatchGetMediaInfos page ${batch + 1}`, () => this.#describe(ids, batch + 1));
+      done += ids.length;
+      this.#progress.status("assets described", done, mediaIds.length);
+    });
+    if (mediaIds.length > 0) this.#progress.step(`described ${count(done, "asset")}`);
   }
 
-  /** A page as an earlier run kept it, else as the service answers; a reply nobody can read is not kept. */
-  async #page<T>(
-    place: PagePlace,
-    action: Action,
-    parameters: Parameters<Service["call"]>[1],
-    parse: (file: { path: string; name: string }, value: unknown) => T,
-  ): Promise<T> {
-    const file = { path: pagePath(place), name: pagePath(place) };
-    const kept = await this.#store.readPage(place);
-    const known = kept && readable(() => parse(file, kept));
-    if (known !== undefined) return known;
-    this.#service ??= this.#openService();
-    const reply = cleanReply(await (await this.#service).call(action, parameters));
-    const parsed = understood(action, () => parse(file, reply));
-    // The record begins with its first reply: a search that got none leaves no folder behind.
-    if (!this.#asked.complete) this.#begun ??= this.#store.writeSearch(this.#asked);
-    await this.#begun;
-    await this.#store.writePage(place, reply);
-    return parsed;
+  async #describe(mediaIds: readonly string[], page: number): Promise<void> {
+    const parameters = { MediaIds: mediaIds.join(","), AdditionType: "FileInfo" };
+    const answers = (reply: JsonObject) => mediaIds.every((mediaId) => JSON.stringify(reply).includes(JSON.stringify(mediaId)));
+    await this.#pages.page({ folder: "BatchGetMediaInfos", page }, "BatchGetMediaInfos", parameters, answers);
+  }
+
+  /** Does a task for each item, several at a time. After what ends the run no more begin; those under way are kept. */
+  async #each<T>(items: Iterable<T>, task: (item: T) => Promise<void>): Promise<void> {
+    const queue = items[Symbol.iterator]();
+    let failed = false;
+    const work = async () => {
+      for (let next = queue.next(); !next.done && !failed; next = queue.next()) {
+        await task(next.value).catch((error) => {
+          failed = true;
+          throw error;
+        });
+      }
+    };
+    const workers = await Promise.allSettled(Array.from({ length: this.#concurrency }, work));
+    for (const worker of workers) if (worker.status === "rejected") throw worker.reason;
   }
 
   /** Goes on without what one call could not give; what ends the whole run is thrown on. */
@@ -197,37 +176,14 @@ class Search {
       await task();
     } catch (error) {
       if (!(error instanceof FacecutError) || error.code !== "service-error") throw error;
-      this.missing.push(`${shortened(what, 60)}: ${error.message}`);
+      this.missing.push(`${shortened(what, 60)}: ${error.message}${error.where === undefined ? "" : ` (${error.where})`}`);
     }
   }
 }
 
-function listingPage(items: readonly unknown[], total: number | undefined): ListingPage {
-  return total === undefined ? { items } : { items, total };
-}
-
-const readInfos = (file: { path: string; name: string }, value: unknown) => parseMediaInfos(file, value, "BatchGetMediaInfos");
-
-/** A kept page that cannot be read, perhaps edited by hand, is asked for again. */
-function readable<T>(parse: () => T): T | undefined {
-  try {
-    return parse();
-  } catch {
-    return undefined;
-  }
-}
-
-function understood<T>(action: Action, parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    if (!(error instanceof FacecutError)) throw error;
-    throw new FacecutError("service-error", {
-      what: `The answer of the service cannot be used: ${error.message}`,
-      where: `operation ${action}, ${error.where ?? ""}`,
-      cure: "Search again with --resume; if it stays so, report it with the request id",
-    });
-  }
+function mediaIdOf(item: unknown): string | undefined {
+  const id = (item as { MediaId?: unknown } | null)?.MediaId;
+  return (typeof id === "string" || typeof id === "number") && String(id).trim() !== "" ? String(id) : undefined;
 }
 
 // The usual limit of a file system; no id of the service comes near it.
@@ -236,9 +192,5 @@ const longestName = 255;
 function folderName(mediaId: string): string {
   const name = encodeMediaId(mediaId);
   if (name.length <= longestName) return name;
-  throw new FacecutError("service-error", {
-    what: "The MediaId is too long for a folder name",
-    where: shortened(mediaId, 60),
-    cure: "Report it to the service",
-  });
+  throw new FacecutError("service-error", { what: "The MediaId is too long for a folder name" });
 }

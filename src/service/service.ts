@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { FacecutError } from "../errors.js";
+import { given } from "../model/given.js";
 import { classify } from "./classify.js";
 import { longestTimer } from "./deadline.js";
 import type { IceClient } from "./ice-client.js";
@@ -68,6 +69,7 @@ export class RemoteService implements Service {
   readonly #clock: Clock;
   readonly #tally: Tally;
   readonly #limited: Limiter;
+  readonly #answered = new Set<Action>();
   #end: FacecutError | undefined;
 
   constructor(client: IceClient, options: ServiceOptions, secrets: Secrets, clock: Clock) {
@@ -88,13 +90,25 @@ export class RemoteService implements Service {
     for (const value of Object.values(parameters)) if (typeof value === "string") this.#secrets.addSecretsOf(value);
     this.#tally.call();
     try {
-      return await this.#answer(action, parameters);
+      const reply = await this.#answer(action, parameters);
+      this.#answered.add(action);
+      return reply;
     } catch (error) {
-      if (error instanceof FacecutError && endsRun(error)) this.#end ??= error;
-      throw error;
+      throw this.#judged(action, error);
     } finally {
       this.#tally.done();
     }
+  }
+
+  /** A denial of an action that was answered before concerns one asset; any other one concerns the run. */
+  #judged(action: Action, error: unknown): unknown {
+    if (!(error instanceof FacecutError) || !endsRun(error)) return error;
+    if (error.code === "access-denied" && this.#answered.has(action)) {
+      const { message, where, cure } = error;
+      return new FacecutError("service-error", { what: message, ...given({ where, cure }) });
+    }
+    this.#end ??= error;
+    return error;
   }
 
   async #answer(action: Action, parameters: CallParameters): Promise<JsonObject> {

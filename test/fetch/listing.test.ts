@@ -6,12 +6,13 @@ import { mostPages, walkListing } from "../../src/fetch/listing.js";
 async function walk(pages: (page: number) => { items: number[]; total?: number }) {
   const seen = new Set<number>();
   let asked = 0;
-  const ended = await walkListing(async (page) => {
+  const { ended, items } = await walkListing(async (page) => {
     asked++;
     const found = pages(page);
     for (const item of found.items) seen.add(item);
     return found;
   });
+  expect(items).toBe(seen.size);
   return { ended, asked, seen: [...seen] };
 }
 
@@ -45,6 +46,12 @@ describe("listings", () => {
       asked: 3,
       seen: [1, 2, 3, 4],
     });
+  });
+
+  it("items are the same whatever the order of their keys", async () => {
+    const pages = [[{ a: 1, b: { c: 2, d: 3 } }], [{ b: { d: 3, c: 2 }, a: 1 }], [{ a: 2 }], []];
+    const walked = await walkListing(async (page) => ({ items: pages[page - 1] ?? [], total: 2 }));
+    expect(walked).toEqual({ ended: true, items: 2 });
   });
 
   it("without a Total only an empty page ends them", async () => {

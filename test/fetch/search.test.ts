@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { FacecutError } from "../../src/errors.js";
@@ -127,6 +127,30 @@ describe("resume", () => {
     expect(filesIn(folder)).toEqual(before);
   });
 
+  it("of a finished record that lost a page says so until it is whole again", async () => {
+    const folder = join(temporaryFolder(), "hits");
+    await run({ assets: library }, folder).outcome;
+    rmSync(join(folder, "SearchMediaClipByFace", "a"), { recursive: true });
+    const broken = (_n: number, _action: string, { MediaId }: Readonly<Record<string, unknown>>) => {
+      if (MediaId === "a") throw serviceError("InternalError");
+    };
+    await run({ assets: library, before: broken }, folder, { resume: true }).outcome;
+    expect(JSON.parse(readFileSync(join(folder, "search.json"), "utf8")).complete).toBe(false);
+    await run({ assets: library }, folder, { resume: true }).outcome;
+    expect(filesIn(folder)).toEqual(await undisturbed());
+  });
+
+  it("of a list of assets takes the same list, or more of it, and describes all of them", async () => {
+    const { personImageUrl: _, ...fine } = request;
+    const folder = join(temporaryFolder(), "hits");
+    const listed = (mediaIds: string[], resume = false) =>
+      search(async () => fakeService({ assets: library }), { ...fine, mediaIds }, { folder, resume, concurrency: 1 }, quiet);
+    await listed(["a"]);
+    await expect(listed(["b"], true)).rejects.toMatchObject({ code: "record-differs" });
+    await listed(["a", "b"], true);
+    expect([...(await readRecord(folder)).mediaInfos.keys()].sort()).toEqual(["a", "b"]);
+  });
+
   it("on a missing folder is a plain search", async () => {
     const folder = join(temporaryFolder(), "hits");
     expect(await run({ assets: library }, folder, { resume: true }).outcome).toMatchObject({ clips: 124 });
@@ -191,6 +215,55 @@ describe("resume", () => {
 });
 
 describe("trouble", () => {
+  it("keeps replies with odd values in them: what is odd is for those who read the record", async () => {
+    const folder = join(temporaryFolder(), "hits");
+    const odd = {
+      Success: "true",
+      Total: -1,
+      MediaClipList: [{ EntityId: "1", OccurrencesInfos: [{ StartTime: 5, EndTime: 4 }] }],
+    };
+    const inner = fakeService({ assets: { a: 1 } });
+    let fine = 0;
+    const call: typeof inner.call = (action, parameters) =>
+      action === "SearchMediaClipByFace"
+        ? Promise.resolve(fine++ === 0 ? odd : { Success: "true", Total: 1, MediaClipList: [] })
+        : inner.call(action, parameters);
+    const service = { ...inner, call };
+    expect(await search(async () => service, request, { folder, resume: false, concurrency: 1 }, quiet)).toMatchObject({
+      clips: 1,
+      missing: [],
+    });
+    expect(existsSync(join(folder, "SearchMediaClipByFace", "a", "page-0001.json"))).toBe(true);
+    await search(async () => Promise.reject(new Error("asked")), request, { folder, resume: true, concurrency: 1 }, quiet);
+  });
+
+  it("nested deeper than the stack loses one asset", async () => {
+    const inner = fakeService({ assets: { a: 1, b: 1 } });
+    const deep = JSON.parse(`{"Success":"true","Total":1,"MediaClipList":[],"x":${"[".repeat(20_000)}${"]".repeat(20_000)}}`);
+    const call: typeof inner.call = (action, parameters) =>
+      parameters.MediaId === "a" ? Promise.resolve(deep) : inner.call(action, parameters);
+    const outcome = await search(
+      async () => ({ ...inner, call }),
+      request,
+      { folder: join(temporaryFolder(), "hits"), resume: false, concurrency: 2 },
+      quiet,
+    );
+    expect(outcome.missing).toEqual([expect.stringMatching(/^a: .*nested too deeply/)]);
+    expect(outcome.clips).toBe(1);
+  });
+
+  it("that ends the run keeps the answers that were under way", async () => {
+    const folder = join(temporaryFolder(), "hits");
+    const slow = async (_n: number, action: string, { MediaId }: Readonly<Record<string, unknown>>) => {
+      if (MediaId === "a") throw new FacecutError("unreachable", { what: "gone" });
+      if (action === "SearchMediaClipByFace") await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+    await expect(run({ assets: library, before: slow }, folder, { concurrency: 2 }).outcome).rejects.toMatchObject({
+      code: "unreachable",
+    });
+    expect(existsSync(join(folder, "SearchMediaClipByFace", "b", "page-0001.json"))).toBe(true);
+  });
+
   it("of one asset does not lose the others", async () => {
     const folder = join(temporaryFolder(), "hits");
     const trouble = (_n: number, _action: string, { MediaId }: Readonly<Record<string, unknown>>) => {
