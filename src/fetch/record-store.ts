@@ -89,7 +89,7 @@ export class RecordStore {
 }
 
 /** A page's path inside the record folder, with `/`. */
-export function pagePath({ folder, page }: PagePlace): string {
+function pagePath({ folder, page }: PagePlace): string {
   return `${folder}/page-${String(page).padStart(4, "0")}.json`;
 }
 
