@@ -10,8 +10,11 @@ export { type MapOptions, type Mapped, mapToTimeline } from "./map/map-to-timeli
 export type { MarkerChoice, PointCounts } from "./map/markers.js";
 export type { SortKey } from "./map/order.js";
 export type { TimelineSettings, TimelineWishes } from "./map/timeline-settings.js";
+export { type FileIndex, type Found, indexFolders } from "./media/find-files.js";
 export { type GatheredFacts, gatherMediaFacts, type MediaFactsOptions } from "./media/media-facts.js";
 export { type MediaMap, readMediaMap } from "./media/media-map.js";
+export { defaultCacheFile, type ProbedMedia, type ProbeOptions, type ProbeResult, probeFiles } from "./media/probe.js";
+export { mediaMapText, type UnknownMedia } from "./media/write-media-map.js";
 export type { BoxPosition, FaceRecord, MediaClip, MediaInfo, MediaMatches, Occurrence, TrackPoint } from "./model/matches.js";
 export type { AudioFacts, FactSource, MediaFacts, Size } from "./model/media.js";
 export type {

@@ -1,9 +1,10 @@
 import { parse } from "csv-parse/sync";
 import { FacecutError } from "../errors.js";
 import { nearest, shown } from "../text.js";
+import { unguardedCell } from "./spreadsheet-cell.js";
 
 /** The columns of a media map. */
-const mediaMapColumns = [
+export const mediaMapColumns = [
   "media",
   "original",
   "proxy",
@@ -100,7 +101,7 @@ function columnOf(name: string, place: string): MediaMapColumn {
 function csvRow(columns: readonly (MediaMapColumn | undefined)[], record: readonly string[], place: string): MapRow {
   const cells = new Map<MediaMapColumn, string>();
   record.forEach((cell, i) => {
-    const value = cell.trim();
+    const value = unguardedCell(cell.trimStart()).trimEnd();
     if (value === "") return;
     const column = columns[i];
     if (column === undefined) throw cellWithoutColumn(value, i, place);
