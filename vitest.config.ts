@@ -5,5 +5,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     expect: { requireAssertions: true },
     testTimeout: 60_000,
+    // Many tests wait for sockets and processes, not for the processor.
+    maxWorkers: 3,
   },
 });

@@ -35,7 +35,8 @@ interface Ended {
   readonly err: string;
 }
 
-function run(args: readonly string[], killAfter?: number): Promise<Ended> {
+/** `killWhen` is asked every few milliseconds; once it says so the process is killed without warning. */
+function run(args: readonly string[], killWhen?: () => boolean): Promise<Ended> {
   const child = spawn(process.execPath, [bin, ...args], {
     env: { ...process.env, ...planted },
     stdio: ["ignore", "pipe", "pipe"],
@@ -47,7 +48,8 @@ function run(args: readonly string[], killAfter?: number): Promise<Ended> {
   child.stderr.on("data", (data) => {
     err += data;
   });
-  if (killAfter !== undefined) setTimeout(() => child.kill("SIGKILL"), killAfter);
+  const watch = killWhen && setInterval(() => killWhen() && child.kill("SIGKILL"), 3);
+  child.once("close", () => clearInterval(watch));
   return new Promise((resolve) => child.once("close", (status) => resolve({ status, out, err })));
 }
 
@@ -130,8 +132,14 @@ describe("a search in trouble", { timeout: 900_000 }, () => {
     const out = join(temporaryFolder(), "hits");
     const [kept, statuses]: [number[], (number | null)[]] = [[], []];
     for (let kill = 0; kill < kills; kill++) {
-      // From start-up to well into the search, in steps that are no multiple of anything in it.
-      const { status } = await run(slowly(endpoint, out), 280 + ((kill * 137) % 400));
+      // Some while it starts, the others so many replies further on; where in a reply it strikes is left to chance.
+      const before = countFiles(out);
+      const further = (kill * 7) % 11;
+      const deadline = Date.now() + (further === 0 ? 150 : 20_000);
+      const { status } = await run(
+        slowly(endpoint, out),
+        () => (further > 0 && countFiles(out) >= before + further) || Date.now() > deadline,
+      );
       statuses.push(status);
       kept.push(countFiles(out));
     }
