@@ -6,6 +6,4 @@ export interface Streams {
   readonly terminal?: boolean;
   /** What to tell when the program is interrupted from now on; nothing, when undefined. */
   readonly whenInterrupted?: (note: string | undefined) => void;
-  /** Resolves when a command that goes on until it is stopped shall end; never, when absent. */
-  readonly ended?: Promise<void>;
 }

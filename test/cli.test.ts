@@ -209,6 +209,19 @@ describe("bad input is refused with place and cure, and nothing is written", () 
   });
 });
 
+/** The emulator on a record, with its keys in the environment, until the test ends. */
+async function emulating(folder: string) {
+  const keys = { accessKeyId: "emulator", accessKeySecret: "emulator" };
+  const emulator = await startEmulator({ folder, port: 0, ...keys });
+  vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_ID", keys.accessKeyId);
+  vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", keys.accessKeySecret);
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await emulator.close();
+  });
+  return emulator;
+}
+
 describe("search and emulate", () => {
   const image = "https://h/face.jpg";
   it.each([
@@ -246,11 +259,7 @@ describe("search and emulate", () => {
   });
 
   it("export searches itself, keeps the record in OUT/hits, and goes on with --resume", async () => {
-    const emulator = await startEmulator({ folder: one, port: 0, accessKeyId: "emulator", accessKeySecret: "emulator" });
-    onTestFinished(() => emulator.close());
-    vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_ID", "emulator");
-    vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "emulator");
-    onTestFinished(() => void vi.unstubAllEnvs());
+    const emulator = await emulating(one);
     const out = temporaryFolder();
     const args = ["export", "--face-image-url", image, "--endpoint", emulator.endpoint, "--protocol", "http", "-o", out];
     const run = await facecut(...args, "--json");
@@ -265,16 +274,7 @@ describe("search and emulate", () => {
   });
 
   it("a search without success prints one object with what was found and why it is no success", async () => {
-    const emulator = await startEmulator({
-      folder: sample("no-matches-25"),
-      port: 0,
-      accessKeyId: "emulator",
-      accessKeySecret: "emulator",
-    });
-    onTestFinished(() => emulator.close());
-    vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_ID", "emulator");
-    vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "emulator");
-    onTestFinished(() => void vi.unstubAllEnvs());
+    const emulator = await emulating(sample("no-matches-25"));
     const run = await facecut(
       "search",
       "--face-image-url",
@@ -320,16 +320,7 @@ describe("search and emulate", () => {
   });
 
   it("a library without the face is exit 6, and the record stays", async () => {
-    const emulator = await startEmulator({
-      folder: sample("no-matches-25"),
-      port: 0,
-      accessKeyId: "emulator",
-      accessKeySecret: "emulator",
-    });
-    onTestFinished(() => emulator.close());
-    vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_ID", "emulator");
-    vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "emulator");
-    onTestFinished(() => void vi.unstubAllEnvs());
+    const emulator = await emulating(sample("no-matches-25"));
     const out = join(temporaryFolder(), "hits");
     const run = await facecut(
       "search",

@@ -1,7 +1,7 @@
 import { type EmulatorOptions, startEmulator } from "../emulate/emulator.js";
 import { readFaults } from "../emulate/faults.js";
 import { startText } from "../emulate/start-text.js";
-import { exitStatus, FacecutError } from "../errors.js";
+import { FacecutError } from "../errors.js";
 import { given } from "../model/given.js";
 import { type CommonOptions, type EmulateOptions, emulateOptions } from "../options.js";
 import { requireWhole } from "../search-settings.js";
@@ -30,7 +30,6 @@ export async function runEmulate(
   const emulator = await startEmulator(settings);
   const keys = { access_key_id: accessKeyId, access_key_secret: accessKeySecret };
   streams.out(options.json ? `${JSON.stringify({ endpoint: emulator.endpoint, ...keys })}\n` : startText(emulator, settings));
-  await (streams.ended ?? new Promise<never>(() => {}));
-  await emulator.close();
-  return exitStatus.done;
+  // It serves until the program is interrupted.
+  return new Promise<never>(() => {});
 }
