@@ -5,6 +5,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     expect: { requireAssertions: true },
     testTimeout: 60_000,
+    // Some make media with ffmpeg first, which takes its time on a busy machine.
+    hookTimeout: 120_000,
     // Many tests wait for sockets and processes, not for the processor.
     maxWorkers: 3,
   },
