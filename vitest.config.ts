@@ -1,8 +1,12 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // Nobody's own cache is read or written.
+    env: { XDG_CACHE_HOME: join(tmpdir(), "facecut-test-cache") },
     expect: { requireAssertions: true },
     testTimeout: 60_000,
     // Some make media with ffmpeg first, which takes its time on a busy machine.

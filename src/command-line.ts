@@ -51,7 +51,7 @@ type CommandName = keyof typeof commands;
 export interface CommandLine {
   readonly command: CommandName;
   readonly folder?: string;
-  readonly options: Readonly<Record<string, string | boolean>>;
+  readonly options: Readonly<Record<string, string | boolean | readonly string[]>>;
 }
 
 /** Reads the arguments; undefined when help or the version was printed instead. Throws errors of exit status 2. */
@@ -147,14 +147,20 @@ function onlyFolder(folders: readonly string[]): { folder?: string } {
   return folders[0] === undefined ? {} : { folder: folders[0] };
 }
 
-function givenOptions(command: CommandName, parsed: Record<string, unknown>): Record<string, string | boolean> {
+function givenOptions(command: CommandName, parsed: Record<string, unknown>): CommandLine["options"] {
   const rows = Object.entries<OptionRow>(commands[command].options);
   const flags = rows.flatMap(([key, row]) => [flagName(key), ...(row.aliases ?? [])]);
   const known = new Set(["_", "$0", "folder", "help", "h", "version", ...flags]);
   for (const flag of Object.keys(parsed)) if (!known.has(flag)) throw unknownOption(flag, flags, command);
-  const given = rows.map(([key]) => [key, parsed[flagName(key)]] as const).filter(([, value]) => value !== undefined);
-  for (const [key, value] of given) if (Array.isArray(value)) throw twice(key);
-  return Object.fromEntries(given) as Record<string, string | boolean>;
+  const given = rows.map(([key, row]) => [key, givenValue(key, row, parsed[flagName(key)])] as const);
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined)) as CommandLine["options"];
+}
+
+/** yargs gives an array where a flag stands several times. */
+function givenValue(key: string, { type }: OptionRow, value: unknown): unknown {
+  if (type === "list") return value === undefined ? undefined : [value].flat();
+  if (Array.isArray(value)) throw twice(key);
+  return value;
 }
 
 /** True when a flag is set, for arguments that may be wrong otherwise: `--json`, `--json=true`, `--json true`. */

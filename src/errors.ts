@@ -48,7 +48,7 @@ export const errorCodes = {
     meaning: "The output folder of a search holds a record already and `--resume` was not given.",
   },
   "record-differs": { exit: exitStatus.usage, meaning: "A search cannot be resumed: the record was made with other values." },
-  "no-input": { exit: exitStatus.input, meaning: "The record folder or a file in it is missing or cannot be read." },
+  "no-input": { exit: exitStatus.input, meaning: "A folder that was given, or a file in it, is missing or cannot be read." },
   "not-json": { exit: exitStatus.input, meaning: "A file of the record folder is not JSON." },
   "wrong-reply": {
     exit: exitStatus.input,
@@ -63,6 +63,12 @@ export const errorCodes = {
     meaning: "An occurrence has impossible times, such as `EndTime` before `StartTime`.",
   },
   "bad-media-map": { exit: exitStatus.input, meaning: "The media map cannot be read, or a row in it is wrong." },
+  "ambiguous-media": { exit: exitStatus.input, meaning: "Several files in the media folders could be one media asset." },
+  "strict-media": {
+    exit: exitStatus.input,
+    meaning: "A media file or fact is missing or assumed, which `--strict-media` refuses.",
+  },
+  "bad-report": { exit: exitStatus.input, meaning: "The report of an earlier export cannot be read, or is none." },
   "no-rate": { exit: exitStatus.input, meaning: "The frame rate is not known for any of the media found." },
   "no-timeline-rate": {
     exit: exitStatus.input,
@@ -83,6 +89,7 @@ export const errorCodes = {
   },
   "service-error": { exit: exitStatus.service, meaning: "A call of the service failed for good; others may not." },
   "incomplete-search": { exit: exitStatus.service, meaning: "Some replies of a search are missing; `--resume` asks for them." },
+  "bad-timeline": { exit: exitStatus.verification, meaning: "A timeline file cannot be read: it is broken, cut off or hostile." },
   "nothing-found": { exit: exitStatus.nothing, meaning: "There is nothing to write: no occurrence, or none left." },
 } as const satisfies Record<string, { exit: ExitStatus; meaning: string }>;
 

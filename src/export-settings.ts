@@ -2,8 +2,9 @@ import { basename, dirname, extname, resolve, sep } from "node:path";
 import { FacecutError } from "./errors.js";
 import type { MarkerChoice } from "./map/markers.js";
 import { type SortKey, sortKeys } from "./map/order.js";
+import { type VariableRateChoice, variableRateChoices } from "./media/media-facts.js";
 import { given as known } from "./model/given.js";
-import type { Size } from "./model/media.js";
+import { type MediaUse, mediaUses, type Size } from "./model/media.js";
 import { type ExportOptions, exportOptions, type OptionRow } from "./options.js";
 import type { Template } from "./templates.js";
 import { nearest } from "./text.js";
@@ -29,6 +30,20 @@ export interface ExportSettings {
   readonly sort: SortKey;
   readonly markers: MarkerChoice;
   readonly mediaRate?: FrameRate;
+  /** Folders to look for media in. */
+  readonly mediaDirs: readonly string[];
+  readonly use: MediaUse;
+  readonly vfr: VariableRateChoice;
+  /** Refuse what is missing or assumed. */
+  readonly strictMedia: boolean;
+  /** Where to write a media map, and how. */
+  readonly mapTarget?: MapTarget;
+  /** Remember what ffprobe says, and take its word of earlier runs. */
+  readonly useCache: boolean;
+  /** Report of an earlier export to compare with. */
+  readonly since?: string;
+  /** Write only what that export has not. */
+  readonly onlyNew: boolean;
   /** Make every file, write none. */
   readonly dryRun: boolean;
   /** Replace files that exist already. */
@@ -51,6 +66,12 @@ export function exportSettings(given: ExportOptions, template: Template, recordF
     startTimecode: requireTimecodeForm(text("startTimecode") as string),
     sort: requireWord(text("sort") as string, sortKeys, "sort"),
     markers: requireMarkers(text("markers") as string),
+    mediaDirs: given.mediaDir ?? [],
+    use: requireWord(text("use") as string, mediaUses, "use"),
+    vfr: requireWord(text("vfr") as string, variableRateChoices, "vfr"),
+    strictMedia: given.strictMedia ?? false,
+    useCache: !given.noCache,
+    onlyNew: requireSince(given),
     dryRun: given.dryRun ?? false,
     force: given.force ?? false,
     ...known({
@@ -59,6 +80,8 @@ export function exportSettings(given: ExportOptions, template: Template, recordF
       rate: read("rate", (value) => requireTimelineRate(value, "rate")),
       size: read("size", requireSize),
       mediaRate: read("mediaRate", requireMediaRate),
+      mapTarget: read("writeMediaMap", requireMapTarget),
+      since: given.since,
     }),
   };
 }
@@ -66,6 +89,23 @@ export function exportSettings(given: ExportOptions, template: Template, recordF
 function textOf(given: ExportOptions, template: Template, key: keyof ExportOptions): string | undefined {
   const row: OptionRow = exportOptions[key];
   return (given[key] as string | undefined) ?? template.options[key] ?? row.default;
+}
+
+function requireSince({ since, onlyNew = false }: ExportOptions): boolean {
+  if (!onlyNew || since !== undefined) return onlyNew;
+  throw badOption("onlyNew", "New against what?", "Give the report of the earlier export with --since");
+}
+
+/** A media map to write. */
+export interface MapTarget {
+  readonly path: string;
+  readonly format: "csv" | "json";
+}
+
+function requireMapTarget(path: string): MapTarget {
+  const format = (["csv", "json"] as const).find((each) => path.toLowerCase().endsWith(`.${each}`));
+  if (format !== undefined) return { path, format };
+  throw badOption("writeMediaMap", `"${path}" is neither a .csv nor a .json file`, "Write a name such as media.csv");
 }
 
 /** Where `-o` points: a folder, and a name and format when it names a file. */

@@ -1,6 +1,6 @@
 /**
  * The library. Stages in the order data runs: a record folder is read (`readRecord`), media facts are gathered
- * (`readMediaMap`, `gatherMediaFacts`), both are mapped to a plan (`mapToTimeline`), and writers spell the plan as
+ * (`readMediaMap`, `findMediaFiles`, `gatherMediaFacts`), both are mapped to a plan (`mapToTimeline`), and writers spell the plan as
  * text (`writers`). `exportRecord` does all of it and writes the files. Every error is a `FacecutError`.
  */
 export { type ErrorCode, type ExitStatus, errorCodes, exitStatus, FacecutError } from "./errors.js";
@@ -11,12 +11,30 @@ export type { MarkerChoice, PointCounts } from "./map/markers.js";
 export type { SortKey } from "./map/order.js";
 export type { TimelineSettings, TimelineWishes } from "./map/timeline-settings.js";
 export { type FileIndex, type Found, indexFolders } from "./media/find-files.js";
-export { type GatheredFacts, gatherMediaFacts, type MediaFactsOptions } from "./media/media-facts.js";
+export { type GatheredFacts, gatherMediaFacts, type MediaFactsOptions, type VariableRateChoice } from "./media/media-facts.js";
+export {
+  type FilesOfMedia,
+  type FindMediaOptions,
+  findMediaFiles,
+  type MediaFile,
+  type MediaFiles,
+} from "./media/media-files.js";
 export { type MediaMap, readMediaMap } from "./media/media-map.js";
 export { defaultCacheFile, type ProbedMedia, type ProbeOptions, type ProbeResult, probeFiles } from "./media/probe.js";
 export { mediaMapText, type UnknownMedia } from "./media/write-media-map.js";
 export type { BoxPosition, FaceRecord, MediaClip, MediaInfo, MediaMatches, Occurrence, TrackPoint } from "./model/matches.js";
-export type { AudioFacts, FactSource, MediaFacts, Size } from "./model/media.js";
+export type {
+  AudioFacts,
+  DoubtCode,
+  FactSource,
+  MediaDoubt,
+  MediaFactName,
+  MediaFacts,
+  MediaUse,
+  PixelAspect,
+  Scan,
+  Size,
+} from "./model/media.js";
 export type {
   Clip,
   Colour,
@@ -32,7 +50,7 @@ export type {
 export type { Warning } from "./model/warning.js";
 export type { ExportOptions } from "./options.js";
 export { type ExportProgress, type ExportResult, exportRecord } from "./pipeline.js";
-export type { ConformReport } from "./report.js";
+export type { ConformReport } from "./report/conform-report.js";
 export type { Duration } from "./time/duration.js";
 export type { Fraction } from "./time/fraction.js";
 export type { FrameRange } from "./time/frame-range.js";

@@ -6,6 +6,8 @@ import { type Timeline, timelineEnd, timelineMarkers } from "./model/timeline.js
 import type { Warning } from "./model/warning.js";
 import { flagName } from "./options.js";
 import type { ExportResult } from "./pipeline.js";
+import type { ConformReport } from "./report/conform-report.js";
+import type { SinceReport } from "./report/since.js";
 import type { CallCounts } from "./service/service.js";
 import { count, oneLine, shortened, unsigned } from "./text.js";
 import { type Fraction, floor, fraction, multiply } from "./time/fraction.js";
@@ -48,14 +50,44 @@ export function warningText({ code, what, cure }: Warning): string {
 }
 
 /** What was made: a line per timeline, then the files. */
-export function resultText({ mapped, outFolder, files }: ExportResult, dryRun: boolean): string {
+export function resultText({ mapped, outFolder, report, files }: ExportResult, dryRun: boolean): string {
   const widest = Math.max(...files.map(({ name }) => name.length));
   return [
     ...mapped.plan.timelines.map(timelineText),
+    ...totalsText(report.totals),
+    ...(report.since === undefined ? [] : [sinceText(report.since)]),
     dryRun ? `would write to ${outFolder}:` : `wrote to ${outFolder}:`,
     ...files.map(({ name, label }) => `  ${name.padEnd(widest)}  ${label}`),
     "",
   ].join("\n");
+}
+
+/** What became of all that was read; what there was none of is not told. */
+function totalsText({ occurrences, track_points: points }: ConformReport["totals"]): string[] {
+  const dropped = Object.entries(occurrences.dropped).map(([reason, n]) => `${n} dropped (${reason.replaceAll("-", " ")})`);
+  const told = (...parts: readonly (readonly [n: number, noun: string, plural?: string])[]) =>
+    parts.flatMap(([n, noun, plural]) => (n === 0 ? [] : [count(n, noun, plural)]));
+  const ofOccurrences = [
+    ...told([occurrences.became_clips, "clip"], [occurrences.merged_into_another, "merged", "merged"]),
+    ...dropped,
+    ...told([occurrences.cut_to_the_media, "cut to the media", "cut to the media"]),
+  ];
+  const ofPoints = told(
+    [points.became_markers, "marker"],
+    [points.on_the_frame_of_another, "on the frame of another", "on the frame of another"],
+    [points.thinned, "not asked for", "not asked for"],
+    [points.outside_the_clip + points.in_no_appearance, "outside the clips", "outside the clips"],
+    [points.without_a_clip, "of what was dropped", "of what was dropped"],
+  );
+  return [
+    `  occurrences   ${occurrences.read} read: ${ofOccurrences.join(", ")}`,
+    ...(points.read === 0 ? [] : [`  track points  ${points.read} read: ${ofPoints.join(", ")}`]),
+  ];
+}
+
+function sinceText({ name, ...lists }: SinceReport): string {
+  const changes = (["new", "same", "moved", "retimed", "gone"] as const).map((change) => `${lists[change].length} ${change}`);
+  return `  since ${name}: ${changes.join(", ")}`;
 }
 
 function timelineText(timeline: Timeline): string {
@@ -84,8 +116,8 @@ export function resultJson({ mapped, outFolder, report, files, warnings }: Expor
     markers: timelineMarkers(timeline).length,
   }));
   const paths = files.map(({ name, label }) => ({ path: join(outFolder, name), what: label }));
-  const { occurrences, track_points } = report;
-  return `${JSON.stringify({ dry_run: dryRun, timelines, files: paths, occurrences, track_points, warnings })}\n`;
+  const { totals, since } = report;
+  return `${JSON.stringify({ dry_run: dryRun, timelines, files: paths, totals, since, warnings })}\n`;
 }
 
 /** What a search found, for the two texts below. */

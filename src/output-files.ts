@@ -3,9 +3,8 @@ import type { ExportSettings } from "./export-settings.js";
 import { removeFiles, takenNames, writeFiles } from "./files.js";
 import type { Mapped } from "./map/map-to-timeline.js";
 import type { Plan } from "./model/timeline.js";
-import type { Warning } from "./model/warning.js";
 import { previousExport, reportName } from "./previous-export.js";
-import { type ConformReport, conformReport, type LeftOutMedia } from "./report.js";
+import { type ConformReport, conformReport, type ReportParts, reportText } from "./report/conform-report.js";
 import { count, safeFileName } from "./text.js";
 import type { OutputFile } from "./write/writer.js";
 import { writers } from "./write/writers.js";
@@ -19,8 +18,7 @@ export interface WrittenExport {
 /** Writes the timelines in every format asked for, and the conform report. Throws `output-exists` or `cannot-write`. */
 export async function writeExport(
   mapped: Mapped,
-  leftOut: LeftOutMedia,
-  warnings: readonly Warning[],
+  parts: Pick<ReportParts, "leftOut" | "warnings" | "since">,
   settings: ExportSettings,
   step: (line: string) => void,
 ): Promise<WrittenExport> {
@@ -30,8 +28,8 @@ export async function writeExport(
     writers[id].write(mapped.plan, names, dialect).map((file) => ({ file, label: writers[id].label })),
   );
   const fileNames = outputs.map(({ file }) => file.name);
-  const report = conformReport(mapped, formats, fileNames, leftOut, warnings);
-  const reportFile = { name: reportName(names[0] as string), chunks: [`${JSON.stringify(report, null, 2)}\n`] };
+  const report = conformReport(mapped, { ...parts, formats, files: fileNames });
+  const reportFile = { name: reportName(names[0] as string), chunks: [reportText(report)] };
   const all = [...outputs, { file: reportFile, label: "conform report" }];
   const files = all.map(({ file }) => file);
   if (settings.dryRun) exhaust(files);

@@ -1,18 +1,22 @@
+import { FacecutError } from "./errors.js";
 import { type ExportSettings, exportSettings } from "./export-settings.js";
 import { readRecord } from "./fetch/read-record.js";
 import { type MapOptions, type Mapped, mapToTimeline } from "./map/map-to-timeline.js";
 import { edlWarnings, fcp7Warnings, fcpxmlWarnings, planWarnings } from "./map/warnings.js";
-import { gatherMediaFacts } from "./media/media-facts.js";
 import { readMediaMap } from "./media/media-map.js";
+import { gatherMedia } from "./media-step.js";
 import { given } from "./model/given.js";
 import type { FaceRecord } from "./model/matches.js";
+import type { MediaFacts } from "./model/media.js";
 import type { Plan } from "./model/timeline.js";
-import type { Warning } from "./model/warning.js";
+import { isUnknownMedia, type Warning } from "./model/warning.js";
 import { type ExportOptions, exportOptions } from "./options.js";
 import { writeExport } from "./output-files.js";
-import type { ConformReport } from "./report.js";
+import type { ConformReport } from "./report/conform-report.js";
+import { readReport } from "./report/old-report.js";
+import { compareWith, type Since } from "./report/since.js";
 import { blameTemplate, loadTemplate, type Template } from "./templates.js";
-import { count, shortened } from "./text.js";
+import { count } from "./text.js";
 import type { FormatId } from "./write/writer.js";
 
 /** What an export did, for the command line to tell. */
@@ -29,11 +33,13 @@ export interface ExportResult {
 export interface ExportProgress {
   /** A step has ended. */
   readonly step: (line: string) => void;
+  /** So many of so many are done. */
+  readonly status: (what: string, done: number, total: number) => void;
   /** Something an editor should know, as soon as it is known: also when nothing can be written afterwards. */
   readonly warn: (warning: Warning) => void;
 }
 
-const untold: ExportProgress = { step: () => {}, warn: () => {} };
+const untold: ExportProgress = { step: () => {}, status: () => {}, warn: () => {} };
 
 /**
  * The main job: a record folder becomes timelines. Reads the record, gathers media facts, maps, writes, in this
@@ -65,7 +71,7 @@ async function exportWith(
   template: Template,
   recordFolder: string,
   options: ExportOptions,
-  { step, warn }: ExportProgress,
+  { step, status, warn }: ExportProgress,
 ): Promise<ExportResult> {
   const warnings: Warning[] = [];
   const tell = (found: readonly Warning[]) => {
@@ -77,14 +83,29 @@ async function exportWith(
   step(`read ${count(record.matches.length, "media", "media")} from ${recordFolder}`);
   tell(record.notes.map((what) => ({ code: "record", what })));
   const map = options.mediaMap === undefined ? undefined : await readMediaMap(options.mediaMap);
-  const { facts, withoutRate, stills, unusedRows } = gatherMediaFacts(record, map, settings);
-  tell(unusedRowWarnings(unusedRows, record));
-  tell(leftOutWarnings(record, { withoutRate, stills }));
-  const mapped = mapToTimeline(record, facts, mapOptions(settings));
+  const { facts, withoutRate, variableRate, stills } = await gatherMedia(record, map, settings, { step, status, warn: tell });
+  if (facts.size === 0 && variableRate.length > 0) throw onlyVariable(variableRate.length);
+  const { mapped, since } = await mapSince(record, facts, settings);
   tell([...planWarnings(mapped), ...formatWarnings(mapped, settings)]);
-  const leftOut = { without_a_rate: withoutRate, stills };
-  const { report, files } = await writeExport(mapped, leftOut, warnings, settings, step);
+  if (settings.strictMedia) refuseUnknown(warnings);
+  const leftOut = { no_rate: withoutRate, variable_rate: variableRate, still_image: stills };
+  const { report, files } = await writeExport(mapped, { leftOut, warnings, since }, settings, step);
   return { mapped, outFolder: settings.outFolder, report, files, warnings };
+}
+
+/** Maps, compares with an earlier export when one is given, and maps again when only what is new is wanted. */
+async function mapSince(
+  record: FaceRecord,
+  facts: ReadonlyMap<string, MediaFacts>,
+  settings: ExportSettings,
+): Promise<{ mapped: Mapped; since?: Since }> {
+  const options = mapOptions(settings);
+  const old = settings.since === undefined ? undefined : await readReport(settings.since);
+  const mapped = mapToTimeline(record, facts, options);
+  if (old === undefined) return { mapped };
+  const since = compareWith(old, mapped.plan);
+  if (!settings.onlyNew) return { mapped, since };
+  return { mapped: mapToTimeline(record, facts, { ...options, only: new Set(since.report.new) }), since };
 }
 
 /** What an editor should know because a format is among the files. */
@@ -102,43 +123,21 @@ function mapOptions({ rate, size, startTimecode, name, fallbackName, sort, marke
   return { startTimecode, fallbackName, sort, markers, ...given({ name, rate, size }) };
 }
 
-function leftOutWarnings(
-  record: FaceRecord,
-  { withoutRate, stills }: { withoutRate: readonly string[]; stills: readonly string[] },
-): Warning[] {
-  return [
-    ...leftOutWarning(
-      record,
-      withoutRate,
-      "no-rate",
-      "their frame rate is not known",
-      "Give it with --media-rate, or in the column rate of --media-map",
-    ),
-    ...leftOutWarning(record, stills, "still-image", "they are still images, which make no clips"),
-  ];
+function onlyVariable(media: number): FacecutError {
+  return new FacecutError("no-rate", {
+    what: `All of the ${count(media, "media", "media")} with the face have a variable frame rate`,
+    cure: "Convert them to a constant rate, which is exact; or take them as constant with --vfr constant",
+    option: "vfr",
+  });
 }
 
-const mostNamed = 5;
-
-function naming(names: readonly string[]): string {
-  return `${names
-    .slice(0, mostNamed)
-    .map((name) => shortened(name, 80))
-    .join(", ")}${names.length > mostNamed ? " …" : ""}`;
-}
-
-function unusedRowWarnings(rows: readonly string[], record: FaceRecord): Warning[] {
-  if (rows.length === 0) return [];
-  const what = `${count(rows.length, "row")} of the media map for none of the media found: ${naming(rows)}`;
-  const nameless = record.mediaInfos.size === 0 ? "; without BatchGetMediaInfos in the record only MediaIds are known" : "";
-  return [{ code: "unused-row", what, cure: `If one should be, write it as the record has it, capitals included${nameless}` }];
-}
-
-function leftOutWarning(record: FaceRecord, mediaIds: readonly string[], code: string, why: string, cure?: string): Warning[] {
-  if (mediaIds.length === 0) return [];
-  const left = new Set(mediaIds);
-  const clips = record.matches.filter(({ mediaId }) => left.has(mediaId)).flatMap((media) => media.clips);
-  const occurrences = clips.reduce((sum, clip) => sum + clip.occurrences.length, 0);
-  const what = `${count(occurrences, "occurrence")} of ${count(mediaIds.length, "media", "media")} left out, because ${why}: ${naming(mediaIds)}`;
-  return [{ code, what, ...given({ cure }) }];
+/** Throws `strict-media` when a warning tells of a media file or fact that is missing or assumed. */
+function refuseUnknown(warnings: readonly Warning[]): void {
+  const unknown = warnings.filter(isUnknownMedia);
+  if (unknown.length === 0) return;
+  throw new FacecutError("strict-media", {
+    what: `Media files or facts are missing or assumed (${unknown.map(({ code }) => code).join(", ")}); no timelines were written`,
+    cure: "Complete the media map (--write-media-map makes one to fill in), or leave --strict-media out",
+    option: "strictMedia",
+  });
 }

@@ -160,3 +160,15 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
     return undefined;
   }
 }
+
+/** FNV-1a, 32 bits: a spread of names, not a secret; runs in a browser as well. */
+export function hash32(text: string, basis = 0x811c9dc5): number {
+  let hash = basis;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash;
+}
+
+/** Sixteen hexadecimal digits: two such hashes from different beginnings. */
+export function hash64(text: string): string {
+  return [hash32(text), hash32(text, 0x9747b28c)].map((half) => half.toString(16).padStart(8, "0")).join("");
+}

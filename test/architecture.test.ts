@@ -16,7 +16,7 @@ const layers: readonly (readonly string[])[] = [
   ["fetch", "media", "map", "write", "emulate"],
   ["templates", "report", "previous-export"],
   ["export-settings", "search-settings"],
-  ["output-files"],
+  ["output-files", "media-step"],
   ["pipeline"],
   ["messages", "progress", "command-line"],
   ["commands"],

@@ -15,7 +15,7 @@ export async function runExport(folder: string | undefined, options: Options, st
   const record = folder === undefined ? await searchFirst(options, streams) : withoutSearch(folder, options);
   const progress = progressLine(streams, options.quiet ?? false);
   const warn = (warning: Warning) => (options.quiet ? undefined : streams.err(warningText(warning)));
-  const result = await exportRecord(record, options, { step: progress.step, warn });
+  const result = await exportRecord(record, options, { ...progress, warn });
   const dryRun = options.dryRun ?? false;
   streams.out(options.json ? resultJson(result, dryRun) : resultText(result, dryRun));
   return exitStatus.done;

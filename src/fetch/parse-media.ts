@@ -99,8 +99,9 @@ const usualSampleRate = 48000;
 /** No channels when the service says that there is no sound; undefined when it says nothing. */
 function allSound(streams: ReturnType<typeof audioStream>[] | undefined): MediaInfo["audio"] {
   if (streams === undefined) return undefined;
-  const channels = streams.reduce((sum, stream) => sum + stream.channels, 0);
-  return { channels, sampleRate: streams[0]?.sampleRate ?? usualSampleRate };
+  const heard = streams.map(({ channels }) => channels).filter((channels) => channels > 0);
+  const channels = heard.reduce((sum, each) => sum + each, 0);
+  return { channels, sampleRate: streams[0]?.sampleRate ?? usualSampleRate, streams: heard };
 }
 
 // Width and Height are taken as those before turning, which is how ffprobe, whose field names these are, gives

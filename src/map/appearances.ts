@@ -19,6 +19,21 @@ export interface FacePoint {
   readonly box?: BoxPosition;
 }
 
+/** One occurrence as it was read, on its way to a clip. */
+export interface Trace {
+  readonly mediaId: string;
+  readonly person: string;
+  /** File and JSON path it was read at. */
+  readonly place: string;
+  /** Seconds from the start of the media, as the service gave them. */
+  readonly startTime: number;
+  readonly endTime: number;
+  /** Media frames it snapped to; absent for media that were left out. */
+  readonly snapped?: FrameRange;
+  /** What is left of them inside the media; absent when nothing is. */
+  readonly range?: FrameRange;
+}
+
 /** One person on screen in one media file for one stretch: occurrences that overlap or touch are one. */
 export interface Appearance {
   readonly identity: Identity;
@@ -31,32 +46,29 @@ export interface Appearance {
   readonly expression?: string;
   /** In frame order. */
   readonly points: readonly FacePoint[];
-  readonly occurrences: number;
+  /** The occurrences it is made of, the first one first. */
+  readonly traces: readonly Trace[];
 }
 
-/** An occurrence or track point that could not be shown whole: whose, in which media, at what seconds of it. */
-export interface Loss {
+/** A track point in no appearance of its person. */
+export interface StrayPoint {
   readonly media: MediaFacts;
   readonly person: string;
-  readonly startTime: number;
-  readonly endTime: number;
+  /** Seconds from the start of the media. */
+  readonly timestamp: number;
 }
 
-/** What was lost of occurrences and points on the way; every one stands in one list. */
-export interface Losses {
-  /** Occurrences that reached past the media's end and were cut to it. */
-  readonly cutToMedia: Loss[];
-  /** Occurrences that lay wholly past the media's end and were left out. */
-  readonly outsideMedia: Loss[];
-  /** Track points in no appearance of their person. */
-  readonly pointsOutside: Loss[];
+/** Filled on the way: every occurrence that was read, and the points that belong to none. */
+export interface Findings {
+  readonly traces: Trace[];
+  readonly strayPoints: StrayPoint[];
 }
 
 interface Stretch {
-  range: FrameRange;
+  readonly range: FrameRange;
   readonly score?: number;
   readonly expression?: string;
-  readonly occurrences: number;
+  readonly traces: readonly Trace[];
 }
 
 /** The appearances in one media file, in no particular order. */
@@ -64,7 +76,7 @@ export function appearancesIn(
   matches: MediaMatches,
   media: MediaFacts,
   people: ReadonlyMap<MediaClip, Identity>,
-  losses: Losses,
+  findings: Findings,
 ): Appearance[] {
   const byPerson = new Map<string, { identity: Identity; clips: MediaClip[] }>();
   for (const clip of matches.clips) {
@@ -73,29 +85,29 @@ export function appearancesIn(
     byPerson.set(identity.key, entry);
     entry.clips.push(clip);
   }
-  return [...byPerson.values()].flatMap(({ identity, clips }) => appearancesOf(identity, clips, media, losses));
+  return [...byPerson.values()].flatMap(({ identity, clips }) => appearancesOf(identity, clips, media, findings));
 }
 
-function appearancesOf(identity: Identity, clips: readonly MediaClip[], media: MediaFacts, losses: Losses): Appearance[] {
-  const stretches = merge(clips.flatMap((clip) => stretchesOf(clip, identity, media, losses)));
+function appearancesOf(identity: Identity, clips: readonly MediaClip[], media: MediaFacts, findings: Findings): Appearance[] {
+  const stretches = merge(clips.flatMap((clip) => stretchesOf(clip, identity, media, findings)));
   const points = clips.flatMap((clip) => pointsOf(clip, media)).sort(comparePoints);
   const { shares: shared, left } = shareOut(points, stretches);
-  for (const { timestamp } of left)
-    losses.pointsOutside.push({ media, person: identity.name, startTime: timestamp, endTime: timestamp });
+  for (const { timestamp } of left) findings.strayPoints.push({ media, person: identity.name, timestamp });
   return stretches.map((stretch, i) => ({ identity, media, ...stretch, points: shared[i] as FacePoint[] }));
 }
 
-function stretchesOf(clip: MediaClip, identity: Identity, media: MediaFacts, losses: Losses): Stretch[] {
+function stretchesOf(clip: MediaClip, identity: Identity, media: MediaFacts, { traces }: Findings): Stretch[] {
   return clip.occurrences.flatMap((occurrence, i) => {
     const { startTime, endTime } = occurrence;
     const snapped = snapRange(startTime, endTime, media.rate);
     if (snapped === undefined) throw belowZero(clip.place, `OccurrencesInfos[${i}]`, startTime);
     const range = media.duration === undefined ? snapped : intersect(snapped, frameRange(0, media.duration));
-    const loss = { media, person: identity.name, startTime, endTime };
-    if (range === undefined) losses.outsideMedia.push(loss);
-    else if (range.end < snapped.end) losses.cutToMedia.push(loss);
     if (range !== undefined && !isPossible(range, media)) throw tooLong(clip.place, i, endTime);
-    return range === undefined ? [] : [{ range, ...known(clip, occurrence), occurrences: 1 }];
+    const place = `${clip.place}.OccurrencesInfos[${i}]`;
+    const read = { mediaId: media.mediaId, person: identity.name, place, startTime, endTime };
+    const trace = given({ ...read, snapped, range });
+    traces.push(trace);
+    return range === undefined ? [] : [{ range, ...known(clip, occurrence), traces: [trace] }];
   });
 }
 
@@ -176,7 +188,7 @@ function join(a: Stretch, b: Stretch): Stretch {
   return {
     range: frameRange(a.range.start, Math.max(a.range.end, b.range.end)),
     ...given({ score: score === -Infinity ? undefined : score, expression }),
-    occurrences: a.occurrences + b.occurrences,
+    traces: [...a.traces, ...b.traces],
   };
 }
 

@@ -36,6 +36,8 @@ export interface PointCounts {
   readonly thinned: number;
   /** Outside the clip after it was trimmed. */
   readonly outside: number;
+  /** The times of the first of those, in seconds from the start of the media. */
+  readonly outsideTimes: readonly number[];
 }
 
 export interface MarkedClip {
@@ -73,9 +75,19 @@ export function markersOf(
     sameFrame: chosen.length - kept.length,
     thinned: inside.length - chosen.length,
     outside: candidates.length - inside.length,
+    outsideTimes: outsideTimes(candidates, inside),
   };
   const bare = markers.length === 0 && rule === "appearance";
   return { markers: bare ? [onFirstFrame(appearance, person, place)] : markers, counts };
+}
+
+const mostOutsideTimes = 100;
+
+function outsideTimes(candidates: readonly Candidate[], inside: readonly Candidate[]): number[] {
+  if (inside.length === candidates.length) return [];
+  const within = new Set(inside);
+  const outside = candidates.filter((candidate) => !within.has(candidate));
+  return outside.slice(0, mostOutsideTimes).map(({ point }) => point.timestamp);
 }
 
 /** The timeline frame a media frame of the clip shows on. */

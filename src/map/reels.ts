@@ -1,4 +1,5 @@
 import type { MediaFacts } from "../model/media.js";
+import { hash32 } from "../text.js";
 
 /**
  * Reel names for edit lists: 1 to 8 of `A-Z 0-9 _`, the same for the same file in every export, different for
@@ -51,17 +52,10 @@ function hashedReel({ fileName, mediaId }: MediaFacts, taken: Set<string>): stri
     .slice(0, 4)
     .padEnd(4, "R");
   for (let salt = 0; ; salt++) {
-    const hash = fnv1a(`${mediaId}${salt > 0 ? ` ${salt}` : ""}`);
+    const hash = hash32(`${mediaId}${salt > 0 ? ` ${salt}` : ""}`);
     const candidate = `${start}${hash.toString(36).toUpperCase().padStart(4, "0").slice(-4)}`;
     if (taken.has(candidate)) continue;
     taken.add(candidate);
     return candidate;
   }
-}
-
-/** FNV-1a, 32 bits: a spread of names, not a secret; runs in a browser as well. */
-function fnv1a(text: string): number {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash;
 }

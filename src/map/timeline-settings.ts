@@ -64,8 +64,19 @@ function rateOf(media: MediaFacts): { key: string; value: TimelineRate } | undef
 }
 
 function chooseSize(appearances: readonly Appearance[]): Size | undefined {
-  const sizeOf = ({ size }: MediaFacts) => size && { key: `${size.width}x${size.height}`, value: size };
+  const sizeOf = (media: MediaFacts) => {
+    const size = squareSize(media);
+    return size && { key: `${size.width}x${size.height}`, value: size };
+  };
   return mostClipTime(appearances, sizeOf, (a, b) => a.width * a.height - b.width * b.height);
+}
+
+/** The size with square pixels, which timelines have: media of 1440x1080 with pixels of 4:3 are shown at 1920x1080. */
+function squareSize({ size, pixelAspect: { num, den } = { num: 1, den: 1 } }: MediaFacts): Size | undefined {
+  if (size === undefined || num === den) return size;
+  // Even, as codecs want it; up or down, whichever is nearer.
+  const width = 2 * Math.max(1, Math.floor((size.width * num + den) / (2 * den)));
+  return { width, height: size.height };
 }
 
 /** The property that most clip time has; of two with the same time the larger. */

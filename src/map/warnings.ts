@@ -1,69 +1,35 @@
 import type { Clip, Plan, PlannedMedia, Timeline } from "../model/timeline.js";
 import type { Warning } from "../model/warning.js";
-import { count, shortened } from "../text.js";
+import { count } from "../text.js";
 import { isWholeOrNtsc, timelineRateOf, timelineRates } from "../time/frame-rate.js";
 import { framesPerDay } from "../time/timecode.js";
+import type { DropReason } from "./accounting.js";
+import { factWarnings } from "./fact-warnings.js";
 import type { Mapped } from "./map-to-timeline.js";
 import { hasNoLabel, sameNominal } from "./place-clips.js";
 
 /** What an editor should know of a finished plan, whatever is written. */
 export function planWarnings(mapped: Mapped): Warning[] {
-  return [...assumed(mapped), ...lost(mapped)];
-}
-
-/** Facts nobody gave. */
-function assumed({ plan, settings: { size, sizeAssumed } }: Mapped): Warning[] {
-  const clips = clipsOf(plan);
-  const withoutStart = clips.filter((clip) => clip.media.sources.start === "assumed");
-  const withoutLength = clips.filter((clip) => clip.media.duration === undefined);
-  return warnings(
-    [
-      withoutStart.length,
-      "assumed-start",
-      `${count(withoutStart.length, "clip")} of media whose start timecode is not known, taken as 00:00:00:00: ${files(withoutStart)}`,
-      "Give it in the column start_timecode of --media-map, or the program may not find the frames in files that have one",
-    ],
-    [
-      withoutLength.length,
-      "assumed-length",
-      `${count(withoutLength.length, "clip")} of media whose length is not known, taken to end with the last clip of them: ${files(withoutLength)}`,
-      "Give it in the column duration of --media-map",
-    ],
-    [
-      sizeAssumed ? 1 : 0,
-      "assumed-size",
-      `No media says its frame size: the timeline is ${size.width}x${size.height}`,
-      "Give it with --size, or in the columns width and height of --media-map",
-    ],
-  );
+  return [...factWarnings(clipsOf(mapped.plan), mapped.settings), ...lost(mapped)];
 }
 
 /** What was cut, left out, or shown twice. */
-function lost({ plan, accounting }: Mapped): Warning[] {
-  const { cutToMedia, outsideMedia, tooShort, pointsOutside } = accounting;
+function lost({ plan, accounting: { occurrences, strayPoints } }: Mapped): Warning[] {
+  const dropped = (reason: DropReason) => occurrences.filter((fate) => fate.dropped === reason).length;
+  const cut = occurrences.filter((fate) => fate.cut).length;
+  const outside = dropped("past-the-media-end");
+  const tooShort = dropped("too-short-for-a-frame");
   const repeated = repeatedFrames(clipsOf(plan));
   return warnings(
+    [cut, "cut-to-media", `${count(cut, "occurrence")} reached past the end of the media and ended with it`],
     [
-      cutToMedia.length,
-      "cut-to-media",
-      `${count(cutToMedia.length, "occurrence")} reached past the end of the media and ended with it`,
-    ],
-    [
-      outsideMedia.length,
+      outside,
       "outside-media",
-      `${count(outsideMedia.length, "occurrence")} past the end of the media left out`,
+      `${count(outside, "occurrence")} past the end of the media left out`,
       "Check that the media map and the record belong together",
     ],
-    [
-      tooShort.length,
-      "too-short",
-      `${count(tooShort.length, "appearance")} left out: no whole timeline frame is left before the media's end`,
-    ],
-    [
-      pointsOutside.length,
-      "points-outside",
-      `${count(pointsOutside.length, "track point")} in no clip of the person: not written`,
-    ],
+    [tooShort, "too-short", `${count(tooShort, "occurrence")} left out: no whole timeline frame is left before the media's end`],
+    [strayPoints.length, "points-outside", `${count(strayPoints.length, "track point")} in no clip of the person: not written`],
     [
       repeated,
       "repeated-frames",
@@ -122,17 +88,6 @@ export function fcp7Warnings(plan: Plan): Warning[] {
     `${count(odd, "clip")} of media whose frame rate Final Cut Pro 7 XML cannot spell: their files carry the nearest whole rate`,
     "Prefer another format for these media",
   ]);
-}
-
-const mostNamed = 3;
-
-/** The files of the clips, a few by name. */
-function files(clips: readonly Clip[]): string {
-  const names = [...new Set(clips.map((clip) => clip.media.fileName))];
-  return `${names
-    .slice(0, mostNamed)
-    .map((name) => shortened(name, 60))
-    .join(", ")}${names.length > mostNamed ? ` and ${names.length - mostNamed} more` : ""}`;
 }
 
 type Row = readonly [count: number, code: string, what: string, cure?: string];

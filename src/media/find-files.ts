@@ -27,7 +27,7 @@ interface Link {
 }
 
 /**
- * Indexes all files beneath these folders, links followed, hidden files and folders left out. Throws `bad-option`
+ * Indexes all files beneath these folders, links followed, hidden files and folders left out. Throws `no-input`
  * for one of the folders that is missing, no folder, or not to be read.
  */
 export async function indexFolders(folders: readonly string[]): Promise<FileIndex> {
@@ -43,7 +43,7 @@ async function openFolder(folder: string): Promise<Folder> {
     await (await opendir(real)).close();
     return { path: resolve(folder), real };
   } catch (error) {
-    throw new FacecutError("bad-option", {
+    throw new FacecutError("no-input", {
       what: `The folder cannot be searched for media: ${osReason(error)}`,
       where: folder,
       cure: "Give the path of a folder that can be read",

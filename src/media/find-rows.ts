@@ -1,4 +1,5 @@
 import type { FacecutError } from "../errors.js";
+import { given } from "../model/given.js";
 import type { MediaInfo } from "../model/matches.js";
 import { shown } from "../text.js";
 import { type MediaMap, mediaKey, twoRows } from "./media-map.js";
@@ -6,10 +7,11 @@ import type { MediaMapRow } from "./media-map-row.js";
 import { badMediaMap } from "./media-map-table.js";
 import { fileNameInUrl, insideFolder, plainUrl } from "./media-url.js";
 
-/** A row that holds for one asset; `original` is that asset's own file. */
+/** A row that holds for one asset; `original` and `proxy` are that asset's own files. */
 export interface RowForMedia {
   readonly row: MediaMapRow;
   readonly original?: string;
+  readonly proxy?: string;
 }
 
 /** The rows of a media map by what they name, and what each file name was used for so far. */
@@ -35,8 +37,8 @@ export class MediaMapIndex {
     const own = this.#ownRow(mediaId, url, info);
     const broader = this.#prefixes.filter(([prefix]) => url?.startsWith(prefix));
     return [
-      ...(own === undefined ? [] : [withOriginal(own, own.original)]),
-      ...broader.map(([prefix, row]) => withOriginal(row, fileIn(row.original, url as string, prefix))),
+      ...(own === undefined ? [] : [given({ row: own, original: own.original, proxy: own.proxy })]),
+      ...broader.map(([prefix, row]) => inFolders(row, (url as string).slice(prefix.length))),
     ];
   }
 
@@ -64,13 +66,11 @@ export class MediaMapIndex {
   }
 }
 
-function withOriginal(row: MediaMapRow, original: string | undefined): RowForMedia {
-  return original === undefined ? { row } : { row, original };
-}
-
-function fileIn(folder: string | undefined, url: string, prefix: string): string | undefined {
-  const rest = url.slice(prefix.length).replace(/^\/+/, "");
-  return folder === undefined || rest === "" ? undefined : insideFolder(folder, rest);
+/** A row for the beginning of URLs names folders, and the rest of a URL the file in them. */
+function inFolders(row: MediaMapRow, rest: string): RowForMedia {
+  const name = rest.replace(/^\/+/, "");
+  const fileIn = (folder: string | undefined) => (folder === undefined || name === "" ? undefined : insideFolder(folder, name));
+  return given({ row, original: fileIn(row.original), proxy: fileIn(row.proxy) });
 }
 
 function nameOfTwo(row: MediaMapRow, one: string, other: string): FacecutError {

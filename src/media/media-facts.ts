@@ -1,13 +1,26 @@
 import { given } from "../model/given.js";
-import type { FaceRecord, MediaInfo } from "../model/matches.js";
-import type { AudioFacts, FactSource, MediaFacts, Size } from "../model/media.js";
-import { oneLine } from "../text.js";
-import { type FrameRate, parseMediaRate } from "../time/frame-rate.js";
-import { MediaMapIndex, type RowForMedia } from "./find-rows.js";
+import type { FaceRecord } from "../model/matches.js";
+import type { FactSource, MediaDoubt, MediaFactName, MediaFacts, MediaUse } from "../model/media.js";
+import type { FrameRate } from "../time/frame-rate.js";
+import { fromMap, type MediaAsset, mediaAssets } from "./media-assets.js";
+import {
+  audioSaid,
+  clockSaid,
+  durationSaid,
+  pixelAspectSaid,
+  scanSaid,
+  sizeSaid,
+  startSaid,
+  type Witness,
+  witnessOf,
+} from "./media-claims.js";
+import { contradictions, fileDoubts } from "./media-doubts.js";
+import type { FilesOfMedia, MediaFiles } from "./media-files.js";
 import type { MediaMap } from "./media-map.js";
 import type { MediaClock } from "./media-map-row.js";
-import { assumedStart, type MediaStart, mapDuration, mapStart, wholeFrames } from "./media-times.js";
-import { encodeSegment, fileNameInPath, fileNameInUrl, locationName, locationUrl, plainUrl } from "./media-url.js";
+import { type MediaTarget, mappedFiles, targetOf } from "./media-names.js";
+import { assumedStart } from "./media-times.js";
+import { type Sourced, strongest } from "./sourced.js";
 
 /** What is known of the media that were found. */
 export interface GatheredFacts {
@@ -15,153 +28,122 @@ export interface GatheredFacts {
   readonly facts: ReadonlyMap<string, MediaFacts>;
   /** MediaIds of the media with clips whose rate nobody gives. */
   readonly withoutRate: readonly string[];
+  /** MediaIds of the media with clips whose file has frames of uneven length. */
+  readonly variableRate: readonly string[];
   /** MediaIds of the still images with clips: an editing program takes a clip of a still for a broken video. */
   readonly stills: readonly string[];
   /** Rows of the media map that are for none of the media found: what they name. */
   readonly unusedRows: readonly string[];
 }
 
+/** What to do with media of variable frame rate, for which no row of the media map gives a rate. */
+export const variableRateChoices = ["refuse", "constant"] as const;
+export type VariableRateChoice = (typeof variableRateChoices)[number];
+
 export interface MediaFactsOptions {
   /** For media whose rate nothing else gives. */
   readonly mediaRate?: FrameRate;
-}
-
-/** A fact with where it came from. */
-interface Sourced<T> {
-  readonly value: T;
-  readonly source: FactSource;
-}
-
-/** All that is known of one asset, strongest first. */
-interface Known {
-  readonly mediaId: string;
-  readonly rows: readonly RowForMedia[];
-  readonly info: MediaInfo | undefined;
+  /** Which file clips point to, where there are both; the original when absent. */
+  readonly use?: MediaUse;
+  /** `refuse` when absent: such media are left out. */
+  readonly vfr?: VariableRateChoice;
+  /** Where the files are and what they say of themselves; without it the media map's paths are taken as they stand. */
+  readonly files?: MediaFiles;
 }
 
 /**
- * Gathers the facts of every media asset that was found, each fact from the strongest source: the media map, the
- * service, the option. A rate is never guessed from a length, nor taken from a timeline: a wrong one puts every cut
- * on a wrong frame. Throws `bad-media-map` when a row does not fit the media it is for.
+ * Gathers the facts of every media asset that was found, each fact from the strongest source: the media map, the file
+ * itself, the service, a proxy, the option. A rate is never guessed from a length, nor taken from a timeline: a wrong
+ * one puts every cut on a wrong frame. Throws `bad-media-map` when a row does not fit the media it is for.
  */
 export function gatherMediaFacts(record: FaceRecord, map: MediaMap | undefined, options: MediaFactsOptions): GatheredFacts {
-  const index = new MediaMapIndex(map);
+  const { assets, unusedRows } = mediaAssets(record, map);
   const facts = new Map<string, MediaFacts>();
-  const [withoutRate, stills]: [string[], string[]] = [[], []];
-  for (const { mediaId, clips } of record.matches) {
-    const info = record.mediaInfos.get(mediaId);
-    const known: Known = { mediaId, rows: index.rowsFor(mediaId, info), info };
-    if (info?.mediaType === "image") {
-      if (clips.length > 0) stills.push(mediaId);
-      continue;
-    }
-    const clock = clockOf(known, options.mediaRate);
-    if (clock !== undefined) facts.set(mediaId, factsOf(known, clock));
-    else if (clips.length > 0) withoutRate.push(mediaId);
+  const leftOut: Record<LeftOut, string[]> = { withoutRate: [], variableRate: [], stills: [] };
+  for (const asset of assets) {
+    const known = factsOf(asset, options);
+    if (typeof known === "object") facts.set(asset.mediaId, known);
+    else if (asset.hasClips) leftOut[known].push(asset.mediaId);
   }
-  return { facts, withoutRate, stills, unusedRows: index.unused().map(({ media }) => media) };
+  return { facts: new Map(withSharing(facts)), ...leftOut, unusedRows };
 }
 
-function factsOf(known: Known, clock: Sourced<MediaClock>): MediaFacts {
-  const fileName = fileNameOf(known);
-  const url = urlOf(known, fileName);
-  const start = startOf(known, clock.value);
-  const duration = durationOf(known, clock.value);
-  const size = sizeOf(known);
-  const audio = audioOf(known);
-  return given({
-    mediaId: known.mediaId,
-    fileName,
-    name: fromMap(known, ({ row }) => row.name) ?? fileName,
-    url: url.value,
-    rate: clock.value.rate,
-    ...start.value,
-    duration: duration.value,
-    size: size.value,
-    audio: audio.value,
-    reel: fromMap(known, ({ row }) => row.reel),
-    sources: {
-      rate: clock.source,
-      start: start.source,
-      duration: duration.source,
-      size: size.source,
-      audio: audio.source,
-      url: url.source,
-    },
-  });
-}
-
-/** What the strongest row that says something says. */
-function fromMap<T>(known: Known, read: (row: RowForMedia) => T | undefined): T | undefined {
-  for (const row of known.rows) {
-    const value = read(row);
-    if (value !== undefined) return value;
+/** Doubts media that were found by name as one and the same file: their names are alike, they are not. */
+function* withSharing(facts: ReadonlyMap<string, MediaFacts>): Generator<[string, MediaFacts]> {
+  const uses = new Map<string, number>();
+  const isFound = ({ sources }: MediaFacts) => sources.url === "media folder";
+  for (const media of facts.values()) if (isFound(media)) uses.set(media.url, (uses.get(media.url) ?? 0) + 1);
+  for (const [mediaId, media] of facts) {
+    const shared = isFound(media) && (uses.get(media.url) as number) > 1;
+    yield [mediaId, shared ? { ...media, doubts: [...(media.doubts ?? []), sharedFile(media)] } : media];
   }
-  return undefined;
 }
 
-function strongest<T>(mapped: T | undefined, served: T | undefined): Sourced<T | undefined> {
-  if (mapped !== undefined) return { value: mapped, source: "media map" };
-  return { value: served, source: served === undefined ? "assumed" : "service" };
+function sharedFile({ fileName, mediaId }: MediaFacts): MediaDoubt {
+  return { code: "shared-file", detail: `${fileName} (${mediaId})` };
 }
 
-function clockOf(known: Known, mediaRate: FrameRate | undefined): Sourced<MediaClock> | undefined {
-  const served = parseMediaRate(known.info?.fps ?? "");
-  const { value, source } = strongest(
-    fromMap(known, ({ row }) => row.clock),
-    served && { rate: served },
-  );
-  if (value !== undefined) return { value, source };
-  return mediaRate && { value: { rate: mediaRate }, source: "option" };
-}
+type LeftOut = "withoutRate" | "variableRate" | "stills";
 
-function startOf(known: Known, clock: MediaClock): Sourced<MediaStart> {
-  const mapped = fromMap(known, ({ row }) => row.startTimecode && mapStart(row, row.startTimecode, clock));
-  return mapped ? { value: mapped, source: "media map" } : { value: assumedStart(clock), source: "assumed" };
-}
-
-function durationOf(known: Known, clock: MediaClock): Sourced<number | undefined> {
-  const mapped = fromMap(known, ({ row }) => row.duration && mapDuration(row, row.duration, clock));
-  const seconds = known.info?.duration;
-  const served = known.info?.numFrames ?? (seconds === undefined ? undefined : wholeFrames(Number(seconds), clock.rate));
-  return strongest(mapped || undefined, served);
-}
-
-function sizeOf(known: Known): Sourced<Size | undefined> {
-  return strongest(
-    fromMap(known, ({ row }) => row.size),
-    known.info?.size,
-  );
-}
-
-const usualSampleRate = 48000;
-
-/** No channels means a silent file; that somebody says so is a fact, that nobody says anything is assumed. */
-function audioOf(known: Known): Sourced<AudioFacts | undefined> {
-  const channels = fromMap(known, ({ row }) => row.channels);
-  const sampleRate = known.info?.audio?.sampleRate ?? usualSampleRate;
-  const { value, source } = strongest(channels === undefined ? undefined : { channels, sampleRate }, known.info?.audio);
-  return { value: value?.channels === 0 ? undefined : value, source };
-}
-
-/** The name editing programs relink on. */
-function fileNameOf(known: Known): string {
-  const { info } = known;
-  const candidates = [
-    () => fromMap(known, ({ original }) => original && locationName(original)),
-    () => info?.fileName && fileNameInPath(info.fileName),
-    () => info?.inputUrl && fileNameInUrl(info.inputUrl),
-    () => info?.title,
+/** The facts of one asset, or why it makes no clips. */
+function factsOf(asset: MediaAsset, options: MediaFactsOptions): MediaFacts | LeftOut {
+  const files = options.files?.byMedia.get(asset.mediaId) ?? mappedFiles(asset);
+  if (asset.info?.mediaType === "image" || isStill(files)) return "stills";
+  const witness = witnessOf(asset, files);
+  const clock = strongest(clockSaid(witness, options.mediaRate));
+  if (clock === undefined) return "withoutRate";
+  if (isUneven(witness, clock.source) && options.vfr !== "constant") return "variableRate";
+  const target = targetOf(asset, files, options.use ?? "original");
+  const facts = known(witness, clock, target);
+  const doubts = [
+    ...fileDoubts(files, target.fileName, options.use ?? "original"),
+    ...contradictions(witness, clock.value, facts),
   ];
-  for (const candidate of candidates) {
-    const name = oneLine(candidate() ?? "");
-    if (name !== "") return name;
-  }
-  return known.mediaId;
+  return doubts.length === 0 ? facts : { ...facts, doubts };
 }
 
-function urlOf(known: Known, fileName: string): Sourced<string> {
-  const mapped = fromMap(known, ({ original }) => original && locationUrl(original));
-  const { value, source } = strongest(mapped, known.info?.inputUrl && plainUrl(known.info.inputUrl));
-  return value ? { value, source } : { value: encodeSegment(fileName), source: "assumed" };
+function isStill({ original, proxy }: FilesOfMedia): boolean {
+  return [original, proxy].some((file) => file?.probed?.kind === "still");
+}
+
+/** True when the rate taken is the nominal one of frames of uneven length. */
+function isUneven({ original, proxy }: Witness, source: FactSource): boolean {
+  return (source === "probe" && original?.variableRate === true) || (source === "proxy probe" && proxy?.variableRate === true);
+}
+
+function known(witness: Witness, { value: clock, source }: Sourced<MediaClock>, target: MediaTarget): MediaFacts {
+  const { asset } = witness;
+  const { fileName, url, use, otherUrl } = target;
+  const start = strongest(startSaid(witness, clock));
+  const duration = strongest(durationSaid(witness, clock));
+  const [size, pixelAspect] = [strongest(sizeSaid(witness)), strongest(pixelAspectSaid(witness))];
+  const [scan, audio] = [strongest(scanSaid(witness)), strongest(audioSaid(witness))];
+  const sourceOf = (fact: { readonly source: FactSource } | undefined) => fact?.source ?? "assumed";
+  const sources: Record<MediaFactName, FactSource> = {
+    rate: source,
+    start: sourceOf(start),
+    duration: sourceOf(duration),
+    size: sourceOf(size),
+    pixelAspect: sourceOf(pixelAspect),
+    scan: sourceOf(scan),
+    audio: sourceOf(audio),
+    url: target.source,
+  };
+  return given({
+    mediaId: asset.mediaId,
+    fileName,
+    name: fromMap(asset, ({ row }) => row.name) ?? fileName,
+    url,
+    use,
+    otherUrl,
+    rate: clock.rate,
+    ...(start?.value ?? assumedStart(clock)),
+    duration: duration?.value,
+    size: size?.value,
+    pixelAspect: pixelAspect?.value,
+    scan: scan?.value,
+    audio: audio?.value.channels === 0 ? undefined : audio?.value,
+    reel: fromMap(asset, ({ row }) => row.reel),
+    sources,
+  });
 }

@@ -1,9 +1,9 @@
 import { dirname, resolve } from "node:path";
 import type { FacecutError } from "../errors.js";
 import { given } from "../model/given.js";
-import type { Size } from "../model/media.js";
+import type { PixelAspect, Scan, Size } from "../model/media.js";
 import { oneLine, shown } from "../text.js";
-import { parseDecimal } from "../time/fraction.js";
+import { fraction, parseDecimal } from "../time/fraction.js";
 import { type FrameRate, mediaRateForm, parseMediaRate } from "../time/frame-rate.js";
 import { parseTimecode } from "../time/timecode.js";
 import { badMediaMap, type MapRow, type MediaMapColumn } from "./media-map-table.js";
@@ -22,7 +22,7 @@ export interface MediaMapRow {
   readonly media: string;
   /** Absolute path or URL of the file; of its folder in a row for a beginning. */
   readonly original?: string;
-  /** Likewise. Kept, not used yet. */
+  /** Likewise, of a smaller copy. */
   readonly proxy?: string;
   readonly clock?: MediaClock;
   /** `HH:MM:SS:FF`, with `;` for drop-frame. */
@@ -30,12 +30,10 @@ export interface MediaMapRow {
   /** Decimal seconds or a timecode. */
   readonly duration?: string;
   readonly size?: Size;
-  /** Channels of all its sound; 0 for none. */
-  readonly channels?: number;
-  /** Kept, not used yet. */
-  readonly scan?: string;
-  /** Kept, not used yet. */
-  readonly pixelAspect?: string;
+  /** Channels of each stream of sound; none for a silent file. */
+  readonly streams?: readonly number[];
+  readonly scan?: Scan;
+  readonly pixelAspect?: PixelAspect;
   readonly reel?: string;
   readonly name?: string;
   /** File and row, for messages. */
@@ -54,9 +52,9 @@ export function readRow(file: string, row: MapRow): MediaMapRow {
     startTimecode: checked(row, "start_timecode", isTimecode, "a timecode such as 01:00:00:00, or 01:00:00;00 for drop-frame"),
     duration: checked(row, "duration", isLength, "seconds above 0 such as 61.5, or a timecode such as 00:01:01:12"),
     size: readSize(row),
-    channels: readChannels(row),
-    scan: cells.get("scan"),
-    pixelAspect: cells.get("pixel_aspect"),
+    streams: readStreams(row),
+    scan: readScan(row),
+    pixelAspect: readPixelAspect(row),
     reel: lineOf(cells.get("reel")),
     name: lineOf(cells.get("name")),
     place,
@@ -127,18 +125,44 @@ function pixels(row: MapRow, column: "width" | "height"): number | undefined {
   return text === undefined ? undefined : Number(text);
 }
 
-const channelWords: ReadonlyMap<string, number> = new Map([
-  ["none", 0],
-  ["mono", 1],
-  ["stereo", 2],
+const scans: readonly Scan[] = ["progressive", "upper", "lower"];
+
+function readScan(row: MapRow): Scan | undefined {
+  const text = row.cells.get("scan");
+  const scan = scans.find((word) => word === text?.toLowerCase());
+  if (text !== undefined && scan === undefined) throw badCell(row, "scan", text, scans.join(", "));
+  return scan;
+}
+
+/** `1`, `square`, `16:11`, `16/11`, `1.4587`. */
+function readPixelAspect(row: MapRow): PixelAspect | undefined {
+  const text = row.cells.get("pixel_aspect");
+  if (text === undefined) return undefined;
+  const [across, down, ...more] = text.toLowerCase() === "square" ? ["1"] : text.split(/[:/]/);
+  const [above, below] = [parseDecimal(across as string), parseDecimal(down ?? "1")];
+  if (more.length === 0 && above !== undefined && below !== undefined && above.num > 0n && below.num > 0n) {
+    const { num, den } = fraction(above.num * below.den, above.den * below.num);
+    if (num < mostInRatio && den < mostInRatio) return { num: Number(num), den: Number(den) };
+  }
+  throw badCell(row, "pixel_aspect", text, "the width of a pixel over its height, such as 1, 16:11 or 1.46");
+}
+
+const mostInRatio = 1_000_000n;
+
+const streamWords: ReadonlyMap<string, readonly number[]> = new Map([
+  ["none", []],
+  ["0", []],
+  ["mono", [1]],
+  ["stereo", [2]],
 ]);
 
 /** `2` or `stereo` is one stream of two channels, `1+1` two of one, `5.1` one of six. */
-function readChannels(row: MapRow): number | undefined {
-  const isLayout = (value: string) => channelWords.has(value.toLowerCase()) || /^\d{1,2}(\.\d)?(\+\d{1,2}(\.\d)?)*$/.test(value);
+function readStreams(row: MapRow): readonly number[] | undefined {
+  const isLayout = (value: string) => streamWords.has(value.toLowerCase()) || /^[1-9]\d?(\.\d)?(\+[1-9]\d?(\.\d)?)*$/.test(value);
   const text = checked(row, "audio", isLayout, "channels such as 2, stereo, 1+1 or 5.1, or none");
   if (text === undefined) return undefined;
-  return channelWords.get(text.toLowerCase()) ?? text.split(/[+.]/).reduce((sum, channels) => sum + Number(channels), 0);
+  const channels = (stream: string) => stream.split(".").reduce((sum, part) => sum + Number(part), 0);
+  return streamWords.get(text.toLowerCase()) ?? text.split("+").map(channels);
 }
 
 function lineOf(text: string | undefined): string | undefined {

@@ -1,7 +1,7 @@
-import type { Size } from "../model/media.js";
+import type { Scan, Size } from "../model/media.js";
 import { fraction } from "../time/fraction.js";
 import type { Section } from "./probe-reply.js";
-import type { ProbedMedia, QuarterTurns, Scan } from "./probe-result.js";
+import type { ProbedMedia, QuarterTurns } from "./probe-result.js";
 
 /**
  * How far players turn the picture clockwise. ffprobe gives the display matrix as degrees counter-clockwise; before
@@ -24,7 +24,7 @@ export function sizeOf(picture: Section, rotation: QuarterTurns): Size | undefin
 export function pixelAspectOf(picture: Section, rotation: QuarterTurns): ProbedMedia["pixelAspect"] {
   const match = /^(\d{1,9}):(\d{1,9})$/.exec(picture.text("sample_aspect_ratio") ?? "");
   const [across, down] = [Number(match?.[1] ?? 0), Number(match?.[2] ?? 0)];
-  if (across === 0 || down === 0 || across === down) return undefined;
+  if (across === 0 || down === 0) return undefined;
   const { num, den } = isOnItsSide(rotation) ? fraction(down, across) : fraction(across, down);
   return { num: Number(num), den: Number(den) };
 }

@@ -1,11 +1,8 @@
-import type { Size } from "../model/media.js";
+import type { AudioFacts, PixelAspect, Scan, Size } from "../model/media.js";
 import type { FrameRate } from "../time/frame-rate.js";
 
 /** A clockwise turn in degrees. */
 export type QuarterTurns = 0 | 90 | 180 | 270;
-
-/** Order of fields: `progressive` has none, `upper` shows the upper field first, `lower` the lower. */
-export type Scan = "progressive" | "upper" | "lower";
 
 /** What a media file says of itself. Fields it says nothing of are absent. */
 export interface ProbedMedia {
@@ -29,11 +26,10 @@ export interface ProbedMedia {
   readonly size?: Size;
   /** How far players turn the stored picture clockwise. */
   readonly rotation: QuarterTurns;
-  /** Width to height of one pixel as displayed; absent when square or unknown. */
-  readonly pixelAspect?: { readonly num: number; readonly den: number };
+  /** Absent when the file does not say. */
+  readonly pixelAspect?: PixelAspect;
   readonly scan?: Scan;
-  /** `streams`: channels of each stream. `sampleRate`: hertz, of the first. */
-  readonly audio?: { readonly channels: number; readonly sampleRate: number; readonly streams: readonly number[] };
+  readonly audio?: AudioFacts;
 }
 
 /** Facts, or in one line why there are none ("it is empty"). */

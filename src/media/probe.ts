@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { osReason } from "../errors.js";
+import { eachOf } from "./each-of.js";
 import { type FileState, ProbeCache } from "./probe-cache.js";
 import type { ProbeResult } from "./probe-result.js";
 import { NoFfprobe, type ProbeTarget, probeFile } from "./probe-run.js";
@@ -78,18 +79,4 @@ async function look(path: string): Promise<FileState | { readonly failure: strin
   } catch (error) {
     return { failure: osReason(error) };
   }
-}
-
-/** Works through a list with so many at once; the first error ends it. */
-async function eachOf<T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>): Promise<void> {
-  let next = 0;
-  let failed = false;
-  const worker = async () => {
-    while (next < items.length && !failed) await work(items[next++] as T);
-  };
-  const stopping = (error: unknown) => {
-    failed = true;
-    throw error;
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, () => worker().catch(stopping)));
 }

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { MediaFacts } from "../model/media.js";
+import type { AudioFacts, MediaFacts, MediaUse } from "../model/media.js";
 import { compareCodePoints, compareNames } from "../text.js";
 import { ceil, fraction } from "../time/fraction.js";
 import { rateName } from "../time/frame-rate.js";
@@ -55,27 +55,27 @@ function cellOf(media: MediaFacts | UnknownMedia, column: MediaMapColumn): Cell 
   return { media: media.mediaId, name: media.fileName }[column as string];
 }
 
-const nothing = () => undefined;
-
 const cells: Readonly<Record<MediaMapColumn, (facts: MediaFacts) => Cell>> = {
   media: ({ mediaId }) => mediaId,
-  original: originalCell,
-  proxy: nothing,
+  original: (facts) => locationCell(facts, "original"),
+  proxy: (facts) => locationCell(facts, "proxy"),
   rate: rateCell,
   start_timecode: ({ start, counting, sources }) => (sources.start === "assumed" ? undefined : timecodeOf(start, counting)),
   duration: durationCell,
   width: ({ size }) => size?.width,
   height: ({ size }) => size?.height,
-  scan: nothing,
-  pixel_aspect: nothing,
-  audio: ({ audio, sources }) => audio?.channels ?? (sources.audio === "assumed" ? undefined : "none"),
+  scan: ({ scan }) => scan,
+  pixel_aspect: ({ pixelAspect }) => pixelAspect && ratioCell(pixelAspect),
+  audio: ({ audio, sources }) => (audio ? streamsCell(audio) : sources.audio === "assumed" ? undefined : "none"),
   reel: ({ reel }) => reel,
   name: ({ name }) => name,
 };
 
 /** A path where it reads back as this URL, else the URL. */
-function originalCell({ url, sources }: MediaFacts): string | undefined {
-  if (sources.url === "service" || sources.url === "assumed") return undefined;
+function locationCell({ url: shownUrl, use, otherUrl, sources }: MediaFacts, wanted: MediaUse): string | undefined {
+  if (use === wanted && (sources.url === "service" || sources.url === "assumed")) return undefined;
+  const url = use === wanted ? shownUrl : otherUrl;
+  if (url === undefined) return undefined;
   const path = pathOf(url);
   return path !== undefined && readsBack(path) && fileUrl(path) === url ? path : url;
 }
@@ -98,9 +98,17 @@ function readsBack(path: string): boolean {
  * where a point groups thousands, and `25/2` for a day, but a denominator from 1000 up for text.
  */
 function rateCell({ rate, counting }: MediaFacts): string | number {
-  if (counting.dropped > 0) return `${rateName(rate)}df`;
-  const times = Math.ceil(1000 / rate.den);
-  return rate.den === 1 ? rate.num : `${rate.num * times}/${rate.den * times}`;
+  return counting.dropped > 0 ? `${rateName(rate)}df` : ratioCell(rate);
+}
+
+function ratioCell({ num, den }: { readonly num: number; readonly den: number }): string | number {
+  const times = Math.ceil(1000 / den);
+  return den === 1 ? num : `${num * times}/${den * times}`;
+}
+
+/** One stream as its number of channels; several joined, which no spreadsheet adds up without a `=`. */
+function streamsCell({ streams }: AudioFacts): Cell {
+  return streams.length === 1 ? streams[0] : streams.join("+");
 }
 
 /** A timecode, which no spreadsheet turns into a number; seconds where the length has no label. */

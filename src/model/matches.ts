@@ -2,6 +2,7 @@
  * What a face search found, as read from the service's replies: the contract between fetching and mapping.
  * Names are the vendor's (SearchMediaClipByFace, API 2020-11-09); times are seconds from the start of the media.
  */
+import type { AudioFacts, Size } from "./media.js";
 
 /** A face's place in the picture, in pixels from the upper-left corner; X and Y may be negative. */
 export interface BoxPosition {
@@ -57,9 +58,9 @@ export interface MediaInfo {
   /** Seconds, as printed; the video stream's where it has one, else the file's. */
   readonly duration?: string;
   /** Displayed size: turned where the stream says it is shown turned. */
-  readonly size?: { readonly width: number; readonly height: number };
-  /** Sound of all streams together; 0 channels where the service says that there is none. */
-  readonly audio?: { readonly channels: number; readonly sampleRate: number };
+  readonly size?: Size;
+  /** 0 channels where the service says that there is no sound. */
+  readonly audio?: AudioFacts;
   /** File and JSON path, for messages. */
   readonly place: string;
 }

@@ -113,6 +113,12 @@ export interface Plan {
   readonly people: readonly Person[];
 }
 
+/** All clips of a timeline, track by track. */
+export function clipsOf({ tracks }: Timeline): readonly Clip[] {
+  const [only, another] = tracks;
+  return only !== undefined && another === undefined ? only.clips : tracks.flatMap(({ clips }) => clips);
+}
+
 /** End of the last clip on the timeline's clock; its start when it is empty. */
 export function timelineEnd(timeline: Timeline): number {
   return Math.max(timeline.start, ...timeline.tracks.map((track) => track.clips.at(-1)?.recordRange.end ?? 0));

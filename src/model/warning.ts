@@ -6,3 +6,25 @@ export interface Warning {
   readonly what: string;
   readonly cure?: string;
 }
+
+/** Codes of warnings that a media file or fact is missing or assumed, by which a clip may not find its frames. */
+const unknownMedia: ReadonlySet<string> = new Set([
+  "no-rate",
+  "variable-rate",
+  "no-ffprobe",
+  "folder-skipped",
+  "assumed-start",
+  "assumed-length",
+  "assumed-size",
+  "assumed-sound",
+  "unresolved-media",
+  "missing-file",
+  "unreadable-file",
+  "other-extension",
+  "shared-file",
+  "no-proxy",
+]);
+
+export function isUnknownMedia({ code }: Warning): boolean {
+  return unknownMedia.has(code);
+}

@@ -59,3 +59,13 @@ export function parseDecimal(text: string): Fraction | undefined {
   const scale = decimals.length - Number(exponent);
   return scale >= 0 ? fraction(digits, 10n ** BigInt(scale)) : fraction(digits * 10n ** BigInt(-scale));
 }
+
+/** The value rounded to so many decimals, half away from zero: `-0.250`. */
+export function decimalText({ num, den }: Fraction, decimals: number): string {
+  const scale = 10n ** BigInt(decimals);
+  const size = num < 0n ? -num : num;
+  const rounded = (2n * size * scale + den) / (2n * den);
+  const digits = String(rounded).padStart(decimals + 1, "0");
+  const sign = num < 0n && rounded > 0n ? "-" : "";
+  return decimals === 0 ? sign + digits : `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}

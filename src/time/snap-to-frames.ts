@@ -1,4 +1,4 @@
-import { type Fraction, parseDecimal } from "./fraction.js";
+import { type Fraction, fraction, parseDecimal } from "./fraction.js";
 import { type FrameRange, frameRange } from "./frame-range.js";
 import type { FrameRate } from "./frame-rate.js";
 
@@ -39,6 +39,13 @@ export function snapRange(start: number, end: number, rate: FrameRate): FrameRan
   const last = snapToFrame(end, rate, "up");
   if (first === undefined || last === undefined) return undefined;
   return frameRange(first, Math.max(last, first + 1));
+}
+
+/** How far a time of `seconds` moved to the edge of `frame`, in frames and in seconds; positive is later. */
+export function snapError(seconds: number, frame: number, rate: FrameRate): { frames: Fraction; seconds: Fraction } {
+  const { num, den } = parseDecimal(String(seconds)) as Fraction;
+  const off = fraction(BigInt(frame) * BigInt(rate.den) * den - num * BigInt(rate.num), BigInt(rate.num) * den);
+  return { frames: fraction(off.num * BigInt(rate.num), off.den * BigInt(rate.den)), seconds: off };
 }
 
 function decimalOf(seconds: number): Decimal {

@@ -13,7 +13,11 @@ export const edl: Writer = {
   id: "edl",
   label: "CMX 3600 EDL",
   extension: ".edl",
-  leavesOut: ["sound (picture events only)", "where the media are (programs conform by reel and timecode)"],
+  leavesOut: [
+    "sound (picture events only)",
+    "where the media are, proxies included (programs conform by reel and timecode)",
+    "frame size, scan and pixel shape (the format has none)",
+  ],
   write: (plan, baseNames) => plan.timelines.flatMap((timeline, i) => lists(timeline, baseNames[i] as string, reelsOf(plan))),
 };
 

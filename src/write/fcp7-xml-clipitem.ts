@@ -2,7 +2,8 @@ import type { MediaFacts } from "../model/media.js";
 import type { Clip, Timeline } from "../model/timeline.js";
 import { lengthOf } from "../time/frame-range.js";
 import { rescaleFloor } from "../time/rescale.js";
-import { type Files, rate } from "./fcp7-xml-file.js";
+import { rate } from "./fcp7-xml-characteristics.js";
+import type { Files } from "./fcp7-xml-file.js";
 import { labelOf, type MarkerWriter } from "./fcp7-xml-marker.js";
 import { element, textElement } from "./xml.js";
 
@@ -42,7 +43,10 @@ export function videoClipitem(depth: number, placed: PlacedClip, context: Sequen
   return element(depth, "clipitem", { id }, children.join(""));
 }
 
-/** One channel (from 1) of a clip's sound. */
+/**
+ * One channel of a clip's sound, counted from 1 over all streams of the file: a source track of Final Cut Pro 7 is a
+ * single channel, whichever stream it lies in.
+ */
 export function audioClipitem(depth: number, placed: PlacedClip, channel: number, context: SequenceContext): string {
   const source = textElement(depth + 2, "mediatype", "audio") + textElement(depth + 2, "trackindex", channel);
   const children = [

@@ -3,42 +3,19 @@ import type { Plan, PlannedMedia } from "../model/timeline.js";
 import { type Counting, type FrameRate, frameRate, isWholeOrNtsc } from "../time/frame-rate.js";
 import { rescaleCeil } from "../time/rescale.js";
 import { framesPerDay, timecodeOf } from "../time/timecode.js";
+import { pictureCharacteristics, rate, soundCharacteristics } from "./fcp7-xml-characteristics.js";
 import { element, textElement } from "./xml.js";
 
-/** A rate is a whole counting base, and whether it runs slower by the NTSC ratio: 23.976 is 24 with `ntsc`. */
-export function rate(depth: number, { nominal, den }: FrameRate): string {
-  const children = textElement(depth + 1, "timebase", nominal) + textElement(depth + 1, "ntsc", den === 1 ? "FALSE" : "TRUE");
-  return element(depth, "rate", {}, children);
-}
-
-/** The timecode of a first frame: frame number `frame` from midnight, and its label. */
-export function timecode(depth: number, frame: number, speed: FrameRate, counting: Counting): string {
+/** The timecode of a first frame: frame number `frame` from midnight, its label, and perhaps the reel it is of. */
+export function timecode(depth: number, frame: number, speed: FrameRate, counting: Counting, reel?: string): string {
   const children = [
     rate(depth + 1, speed),
     textElement(depth + 1, "string", timecodeOf(frame, counting)),
     textElement(depth + 1, "frame", frame),
     textElement(depth + 1, "displayformat", counting.dropped > 0 ? "DF" : "NDF"),
+    reel === undefined ? "" : element(depth + 1, "reel", {}, textElement(depth + 2, "name", reel)),
   ];
   return element(depth, "timecode", {}, children.join(""));
-}
-
-/** Size and shape of the picture. Without it Resolve shows nothing, and Premiere falls back to DV. */
-export function pictureCharacteristics(depth: number, speed: FrameRate, { width, height }: Size): string {
-  const children = [
-    rate(depth + 1, speed),
-    textElement(depth + 1, "width", width),
-    textElement(depth + 1, "height", height),
-    textElement(depth + 1, "anamorphic", "FALSE"),
-    textElement(depth + 1, "pixelaspectratio", "square"),
-    textElement(depth + 1, "fielddominance", "none"),
-    textElement(depth + 1, "colordepth", 24),
-  ];
-  return element(depth, "samplecharacteristics", {}, children.join(""));
-}
-
-export function soundCharacteristics(depth: number, sampleRate: number): string {
-  const children = textElement(depth + 1, "depth", 16) + textElement(depth + 1, "samplerate", sampleRate);
-  return element(depth, "samplecharacteristics", {}, children);
 }
 
 /** The media files of a document: described in full where first used, and by id alone from then on. */
@@ -77,14 +54,14 @@ export class Files {
     // Up, so that a clip that reaches to the media's end is inside the file in the declared frames too.
     const declared = (frames: number) => rescaleCeil(frames, media.rate, speed);
     const start = declared(media.start) % framesPerDay(media.counting);
-    const picture = pictureCharacteristics(depth + 2, speed, media.size ?? this.#likelySize);
+    const picture = pictureCharacteristics(depth + 2, speed, media.size ?? this.#likelySize, media);
     return [
       textElement(depth, "name", media.fileName),
       textElement(depth, "pathurl", pathUrl(media.url)),
       rate(depth, speed),
       textElement(depth, "duration", declared(extent)),
-      timecode(depth, start, speed, media.counting),
-      element(depth, "media", {}, element(depth + 1, "video", {}, picture) + sound(depth + 1, media)),
+      timecode(depth, start, speed, media.counting, media.reel),
+      element(depth, "media", {}, element(depth + 1, "video", {}, picture) + sounds(depth + 1, media)),
     ].join("");
   }
 
@@ -98,13 +75,37 @@ function declaredRate({ rate }: MediaFacts): FrameRate {
   return isWholeOrNtsc(rate) ? rate : frameRate(rate.nominal, 1);
 }
 
-function sound(depth: number, { audio }: MediaFacts): string {
+/**
+ * An element for each stream. Where there are several, its channels count on over the whole file, as Premiere writes
+ * files of several mono streams; the track indexes of clipitems count the same channels.
+ */
+function sounds(depth: number, { audio }: MediaFacts): string {
   if (audio === undefined) return "";
-  const children = soundCharacteristics(depth + 1, audio.sampleRate) + textElement(depth + 1, "channelcount", audio.channels);
-  return element(depth, "audio", {}, children);
+  const { streams, sampleRate } = audio;
+  let before = 0;
+  return streams
+    .map((channels) => {
+      const numbers = streams.length === 1 ? [] : Array.from({ length: channels }, (_, i) => before + i + 1);
+      before += channels;
+      return sound(depth, channels, sampleRate, numbers);
+    })
+    .join("");
 }
 
-/** `file:///C:/a.mov` as Premiere writes it: `file://localhost/C%3a/a.mov`. Other URLs stay as they are. */
+function sound(depth: number, channels: number, sampleRate: number, numbers: readonly number[]): string {
+  const children = [
+    soundCharacteristics(depth + 1, sampleRate),
+    textElement(depth + 1, "channelcount", channels),
+    ...numbers.map((number) => element(depth + 1, "audiochannel", {}, textElement(depth + 2, "sourcechannel", number))),
+  ];
+  return element(depth, "audio", {}, children.join(""));
+}
+
+/**
+ * `file:///C:/a.mov` as Premiere writes it: `file://localhost/C%3a/a.mov`. Files on a server (`file://server/…`) and
+ * other URLs stay as they are.
+ */
 function pathUrl(url: string): string {
-  return url.replace(/^file:\/\/\/(?:([a-z]):(?=\/))?/i, (_, drive?: string) => `file://localhost/${drive ? `${drive}%3a` : ""}`);
+  const local = /^file:\/\/(?:localhost)?\/(?:([a-z]):(?=\/))?/i;
+  return url.replace(local, (_, drive?: string) => `file://localhost/${drive ? `${drive}%3a` : ""}`);
 }

@@ -1,6 +1,7 @@
 import { type Plan, type Timeline, timelineEnd, timelineMarkers } from "../model/timeline.js";
+import { pictureCharacteristics, rate, soundCharacteristics } from "./fcp7-xml-characteristics.js";
 import type { SequenceContext } from "./fcp7-xml-clipitem.js";
-import { Files, pictureCharacteristics, rate, soundCharacteristics, timecode } from "./fcp7-xml-file.js";
+import { Files, timecode } from "./fcp7-xml-file.js";
 import { MarkerWriter } from "./fcp7-xml-marker.js";
 import { audioTracks, type TrackGroup, trackGroups, videoTrack } from "./fcp7-xml-tracks.js";
 import type { Dialect, Writer } from "./writer.js";
@@ -14,7 +15,11 @@ export const fcp7xml: Writer = {
   id: "fcp7xml",
   label: "Final Cut Pro 7 XML",
   extension: ".xml",
-  leavesOut: ["media frame rates that are neither whole nor NTSC (the nearest whole rate is declared)"],
+  leavesOut: [
+    "media frame rates that are neither whole nor NTSC (the nearest whole rate is declared)",
+    "pixel shapes that the format has no word for (the nearest is declared)",
+    "the second of an original and its proxy (a file has one path)",
+  ],
   write: (plan, baseNames, dialect) => [{ name: `${baseNames[0]}.xml`, chunks: xmlDocument(documentOf(plan, dialect)) }],
 };
 

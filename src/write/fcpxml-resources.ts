@@ -1,4 +1,4 @@
-import type { MediaFacts, Size } from "../model/media.js";
+import type { MediaFacts, MediaUse, PixelAspect, Scan, Size } from "../model/media.js";
 import type { PersonRange, Plan, PlannedMedia, Timeline } from "../model/timeline.js";
 import { type FrameRate, timelineRateOf } from "../time/frame-rate.js";
 import { nameOf } from "./fcpxml-names.js";
@@ -18,30 +18,44 @@ export interface Asset {
   readonly conformRate: string | undefined;
 }
 
+/** What a format says of a picture. Without scan and shape of pixels it is progressive and square. */
+interface Picture {
+  readonly size: Size;
+  readonly rate: FrameRate;
+  readonly scan?: Scan;
+  readonly pixelAspect?: PixelAspect;
+}
+
+/** A format's attributes without its id; those that are undefined are not written. */
+type Format = ReturnType<typeof formatAttributes>;
+
 /** The formats and assets of a document, under the ids its other elements refer to. */
 export class Resources {
-  readonly #formats = new Map<string, { id: string; size: Size; frame: FrameLength }>();
+  readonly #formats = new Map<string, { id: string; format: Format }>();
   readonly #assets = new Map<string, Asset>();
 
   constructor(plan: Plan) {
-    for (const timeline of plan.timelines) this.#addFormat(timeline.size, timeline.rate);
+    for (const timeline of plan.timelines) this.#formatId(timeline);
     // Media of unknown size have to say one; the timeline's is the likeliest.
     const likely = plan.timelines[0]?.size as Size;
-    for (const { media } of plan.media) this.#addFormat(media.size ?? likely, media.rate);
-    for (const planned of plan.media) this.#addAsset(planned, likely);
+    // Formats first: ids count in the order of the elements.
+    const formats = plan.media.map(({ media }) => this.#formatId({ ...media, size: media.size ?? likely }));
+    for (const [i, planned] of plan.media.entries()) this.#addAsset(planned, formats[i] as string);
   }
 
-  // One format per size and rate; drop-frame is no other rate.
-  #addFormat(size: Size, rate: FrameRate): void {
-    const key = formatKey(size, rate);
-    if (this.#formats.has(key)) return;
-    this.#formats.set(key, { id: `r${this.#formats.size + 1}`, size, frame: frameLengthOf(rate) });
+  /** One format for all that would be spelled alike; drop-frame is no other rate. */
+  #formatId(picture: Picture): string {
+    const format = formatAttributes(picture);
+    const key = JSON.stringify(format);
+    const { id } = this.#formats.get(key) ?? { id: `r${this.#formats.size + 1}` };
+    this.#formats.set(key, { id, format });
+    return id;
   }
 
-  #addAsset({ media, extent, appearances }: PlannedMedia, likely: Size): void {
+  #addAsset({ media, extent, appearances }: PlannedMedia, format: string): void {
     this.#assets.set(media.mediaId, {
       id: `r${this.#formats.size + this.#assets.size + 1}`,
-      format: this.#formatId(media.size ?? likely, media.rate),
+      format,
       frame: frameLengthOf(media.rate),
       media,
       extent,
@@ -50,12 +64,8 @@ export class Resources {
     });
   }
 
-  #formatId(size: Size, rate: FrameRate): string {
-    return (this.#formats.get(formatKey(size, rate)) as { id: string }).id;
-  }
-
   formatOf(timeline: Timeline): string {
-    return this.#formatId(timeline.size, timeline.rate);
+    return this.#formatId(timeline);
   }
 
   assetOf(media: MediaFacts): Asset {
@@ -68,16 +78,29 @@ export class Resources {
 
   *elements(depth: number): Generator<string> {
     // No names: Final Cut Pro knows a fixed list of them and refuses clips over an invented one.
-    for (const { id, size, frame } of this.#formats.values()) {
-      const { width, height } = size;
-      yield element(depth, "format", { id, frameDuration: timeOf(1, frame), width, height });
-    }
+    for (const { id, format } of this.#formats.values()) yield element(depth, "format", { id, ...format });
     for (const asset of this.#assets.values()) yield assetElement(depth, asset);
   }
 }
 
-function formatKey({ width, height }: Size, { num, den }: FrameRate): string {
-  return `${width}x${height} ${num}/${den}`;
+const fieldOrders: Readonly<Record<Scan, string | undefined>> = {
+  progressive: undefined,
+  upper: "upper first",
+  lower: "lower first",
+};
+
+// Final Cut Pro writes the order of fields and the shape of pixels only where they are not the plain ones.
+function formatAttributes({ size, rate, scan = "progressive", pixelAspect }: Picture) {
+  const { width, height } = size;
+  const shape = pixelAspect?.num === pixelAspect?.den ? undefined : pixelAspect;
+  return {
+    frameDuration: timeOf(1, frameLengthOf(rate)),
+    fieldOrder: fieldOrders[scan],
+    width,
+    height,
+    paspH: shape?.num,
+    paspV: shape?.den,
+  };
 }
 
 function assetElement(depth: number, { id, format, frame, media, extent }: Asset): string {
@@ -93,16 +116,33 @@ function assetElement(depth: number, { id, format, frame, media, extent }: Asset
     // Left out, not 0: files declared silent that have sound vanish in Final Cut Pro.
     hasAudio: audio && 1,
     videoSources: 1,
-    audioSources: audio && 1,
+    audioSources: audio?.streams.length,
     audioChannels: audio?.channels,
     audioRate: audio?.sampleRate,
   };
-  const rep = element(depth + 1, "media-rep", { kind: "original-media", src: sourceOf(media.url) });
-  return element(depth, "asset", attributes, rep);
+  return element(depth, "asset", attributes, mediaReps(depth + 1, media) + metadata(depth + 1, media));
 }
 
-/** A media URL; a relative one is relative to the document and begins with `./`. */
+/** The file clips point to first; then, when it is known, the proxy of an original or the original of a proxy. */
+function mediaReps(depth: number, { use, url, otherUrl }: MediaFacts): string {
+  const other = otherUrl === undefined ? "" : mediaRep(depth, use === "original" ? "proxy" : "original", otherUrl);
+  return mediaRep(depth, use, url) + other;
+}
+
+function mediaRep(depth: number, use: MediaUse, url: string): string {
+  return element(depth, "media-rep", { kind: `${use}-media`, src: sourceOf(url) });
+}
+
+// Final Cut Pro takes over only what is said to be editable (Apple, "Final Cut Pro X XML Format", "Metadata").
+function metadata(depth: number, { reel }: MediaFacts): string {
+  if (reel === undefined) return "";
+  const md = element(depth + 1, "md", { key: "com.apple.proapps.studio.reel", value: reel, editable: 1 });
+  return element(depth, "metadata", {}, md);
+}
+
+/** A media URL, of a local file without a host; a relative one is relative to the document and begins with `./`. */
 function sourceOf(url: string): string {
-  const escaped = url.replace(/[!$&'()*+,;=]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-  return /^([a-z][a-z0-9+.-]*:|[./])/i.test(url) ? escaped : `./${escaped}`;
+  const local = url.replace(/^file:\/\/localhost\//i, "file:///");
+  const escaped = local.replace(/[!$&'()*+,;=]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return /^([a-z][a-z0-9+.-]*:|[./])/i.test(escaped) ? escaped : `./${escaped}`;
 }

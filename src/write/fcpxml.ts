@@ -15,7 +15,7 @@ export const fcpxml: Writer = {
   id: "fcpxml",
   label: "FCPXML",
   extension: ".fcpxml",
-  leavesOut: ["marker colours (the format has none)"],
+  leavesOut: ["marker colours (the format has none)", "which channels of sound each stream has (only how many of both)"],
   write: (plan, baseNames) => [{ name: `${baseNames[0]}.fcpxml`, chunks: xmlDocument(documentOf(plan)) }],
 };
 

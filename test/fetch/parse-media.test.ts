@@ -58,7 +58,7 @@ describe("media information", () => {
     numFrames: 5184,
     duration: "216.206706",
     size: { width: 960, height: 540 },
-    audio: { channels: 2, sampleRate: 44100 },
+    audio: { channels: 2, sampleRate: 44100, streams: [2] },
   };
   it("is read from BatchGetMediaInfos", () => {
     expect(infosOf({ MediaInfos: [whole] })).toEqual([{ ...expected, place: "page-0001.json $.MediaInfos[0]" }]);
@@ -120,9 +120,13 @@ describe("what a stream leaves out comes from elsewhere", () => {
   });
 
   it.each([
-    ["all its streams together", [sound, { Channels: "6", SampleRate: "48000" }], { channels: 8, sampleRate: 44100 }],
-    ["48 kHz when nothing is said", [{ Channels: 1 }], { channels: 1, sampleRate: 48000 }],
-    ["no channels when there is no stream", [], { channels: 0, sampleRate: 48000 }],
+    [
+      "all its streams together",
+      [sound, { Channels: "6", SampleRate: "48000" }],
+      { channels: 8, sampleRate: 44100, streams: [2, 6] },
+    ],
+    ["48 kHz when nothing is said", [{ Channels: 1 }], { channels: 1, sampleRate: 48000, streams: [1] }],
+    ["no channels when there is no stream", [], { channels: 0, sampleRate: 48000, streams: [] }],
     ["unknown when there is no list", undefined, undefined],
   ])("sound is %s", (_, AudioStreamInfoList, expected) => {
     expect(infoOf({ FileInfoList: [{ FileBasicInfo: basic, AudioStreamInfoList }] })?.audio).toEqual(expected);

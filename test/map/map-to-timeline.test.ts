@@ -68,10 +68,10 @@ describe("appearances", () => {
     );
     expect(mapped.plan.timelines[0]?.tracks[0]?.clips[0]?.sourceRange).toEqual({ start: 25, end: 50 });
     expect(mapped.accounting).toMatchObject({
-      occurrences: 2,
-      cutToMedia: [{ person: "Ada", startTime: 1, endTime: 3 }],
-      outsideMedia: [{ startTime: 2 }],
-      merged: 0,
+      occurrences: [
+        { person: "Ada", startTime: 1, endTime: 3, cut: true, merged: false, range: { start: 25, end: 50 } },
+        { startTime: 2, dropped: "past-the-media-end" },
+      ],
     });
   });
 
@@ -252,7 +252,9 @@ describe("markers", () => {
     const close = record({ a: [clip("Ada", [[0, 2, 1, 1.02, 1.04]])] });
     const mapped = mapToTimeline(close, fast, { ...defaults, markers: "all", rate: { rate: rateOf("25"), countingGiven: true } });
     expect(mapped.plan.timelines[0]?.tracks[0]?.clips[0]?.markers.map((m) => m.mediaFrame)).toEqual([50, 52]);
-    expect([...mapped.accounting.points.values()]).toEqual([{ written: 2, sameFrame: 1, thinned: 0, outside: 0 }]);
+    expect([...mapped.accounting.points.values()]).toEqual([
+      { written: 2, sameFrame: 1, thinned: 0, outside: 0, outsideTimes: [] },
+    ]);
   });
 });
 
@@ -331,7 +333,8 @@ describe("nothing to write", () => {
     const media = facts({ a: { duration: 51, rate: rateOf("50") }, b: {} });
     const found = record({ a: [clip("Bob", [[1, 1.02]])], b: [clip("Ada", [[1, 2]])] });
     const mapped = mapToTimeline(found, media, { ...defaults, rate: { rate: rateOf("25"), countingGiven: true } });
-    expect(mapped.accounting.tooShort.map(({ identity }) => identity.name)).toEqual(["Bob"]);
+    const short = mapped.accounting.occurrences.filter(({ dropped }) => dropped === "too-short-for-a-frame");
+    expect(short.map(({ person }) => person)).toEqual(["Bob"]);
     expect(mapped.plan.people.map(({ name }) => name)).toEqual(["Ada"]);
   });
 
@@ -349,5 +352,18 @@ describe("nothing to write", () => {
     expect(only?.recordRange.end).toBe(
       (only?.recordRange.start ?? 0) + (only ? only.sourceRange.end - only.sourceRange.start : 0),
     );
+  });
+});
+
+describe("the size of the timeline", () => {
+  it.each([
+    [1440, 1080, { num: 4, den: 3 }, 1920],
+    [1920, 1080, { num: 1, den: 1 }, 1920],
+    [720, 576, { num: 64, den: 45 }, 1024],
+    [720, 576, { num: 16, den: 15 }, 768],
+  ])("of media of %ix%i with pixels of %j is %i wide", (width, height, pixelAspect, square) => {
+    const known = facts({ a: { size: { width, height }, pixelAspect } });
+    const { plan } = mapToTimeline(record({ a: [clip("Ada", [[1, 2]])] }), known, defaults);
+    expect(plan.timelines[0]?.size).toEqual({ width: square, height });
   });
 });

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { mapToTimeline } from "../../src/map/map-to-timeline.js";
 import { edlWarnings, fcp7Warnings, fcpxmlWarnings, planWarnings } from "../../src/map/warnings.js";
 import type { Warning } from "../../src/model/warning.js";
-import { rateOf } from "../support/plans.js";
+import { factsFrom, rateOf } from "../support/plans.js";
 import { frameRate } from "../support/rates.js";
 import { clip, defaults, facts, record } from "../support/records.js";
 
 const codes = (list: readonly Warning[]) => list.map(({ code }) => code);
 const assumed = {
-  sources: { rate: "service", start: "assumed", duration: "assumed", size: "assumed", audio: "assumed", url: "service" },
+  sources: { ...factsFrom("assumed"), rate: "service", url: "service" },
 } as const;
 const found = record({ a: [clip("Ada", [[1, 2]])], b: [clip("Ada", [[1, 2]])] });
 
@@ -23,12 +23,12 @@ describe("warnings", () => {
     expect([...planWarnings(mapped), ...ofFormats]).toEqual([]);
   });
 
-  it("an assumed start timecode, length and size, with the number of clips", () => {
+  it("files and facts that nobody gives, with the number of clips", () => {
     const known = facts({ a: assumed, b: assumed });
     for (const [id, { duration: _d, size: _s, ...rest }] of known) known.set(id, rest);
     const said = planWarnings(mapToTimeline(found, known, defaults));
-    expect(codes(said)).toEqual(["assumed-start", "assumed-length", "assumed-size"]);
-    expect(said[0]?.what).toMatch(/^2 clips /);
+    expect(codes(said)).toEqual(["unresolved-media", "assumed-start", "assumed-length", "assumed-size", "assumed-sound"]);
+    for (const { what } of said) expect(what).toMatch(/^2 clips /);
   });
 
   it("what was cut, left out, or shown twice", () => {

@@ -147,11 +147,11 @@ describe("several folders", () => {
     await symlink("nothing", join(root, "dangling"));
     await symlink("circle", join(root, "circle"));
     const refused = await refusal(() => indexFolders([root, join(root, name)]));
-    expect(refused).toMatchObject({ code: "bad-option", where: join(root, name), text: expect.stringContaining(text) });
+    expect(refused).toMatchObject({ code: "no-input", where: join(root, name), text: expect.stringContaining(text) });
   });
 
   it("one of which has no name are refused, not taken for the current one", async () => {
-    await expect(indexFolders([""])).rejects.toMatchObject({ code: "bad-option", option: "mediaDir" });
+    await expect(indexFolders([""])).rejects.toMatchObject({ code: "no-input", option: "mediaDir" });
   });
 });
 
@@ -253,7 +253,7 @@ describe.skipIf(process.platform === "win32")("what cannot be read", () => {
         undefined,
       ]);
       const refused = await withoutRights(() => refusal(() => indexFolders([closed[1] as string])));
-      expect(refused).toMatchObject({ code: "bad-option", text: expect.stringContaining("permission denied") });
+      expect(refused).toMatchObject({ code: "no-input", text: expect.stringContaining("permission denied") });
     } finally {
       for (const folder of closed) await chmod(folder, 0o755);
     }

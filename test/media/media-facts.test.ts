@@ -5,6 +5,7 @@ import { readMediaMap } from "../../src/media/media-map.js";
 import type { FaceRecord, MediaInfo } from "../../src/model/matches.js";
 import { frameRate, timelineRateOf } from "../../src/time/frame-rate.js";
 import { folderOf, refusal } from "../fetch/record-fixture.js";
+import { factsFrom, sound } from "../support/plans.js";
 
 const info: MediaInfo = {
   mediaId: "a1",
@@ -15,7 +16,7 @@ const info: MediaInfo = {
   numFrames: 4661,
   duration: "186.44",
   size: { width: 1920, height: 1080 },
-  audio: { channels: 2, sampleRate: 44100 },
+  audio: { channels: 2, sampleRate: 44100, streams: [2] },
   place: "page-0001.json $.MediaInfos[0]",
 };
 const clips = [{ occurrences: [], place: "page-0001.json $.MediaClipList[0]" }];
@@ -41,13 +42,14 @@ describe("facts of one media asset", () => {
       fileName: "a b.mp4",
       name: "a b.mp4",
       url: "https://h/masters/a%20b.mp4",
+      use: "original",
       rate: frameRate(25, 1),
       counting: { nominal: 25, dropped: 0 },
       start: 0,
       duration: 4661,
       size: { width: 1920, height: 1080 },
-      audio: { channels: 2, sampleRate: 44100 },
-      sources: { rate: "service", start: "assumed", duration: "service", size: "service", audio: "service", url: "service" },
+      audio: { channels: 2, sampleRate: 44100, streams: [2] },
+      sources: { ...factsFrom("service"), start: "assumed", pixelAspect: "assumed", scan: "assumed" },
     });
   });
 
@@ -61,21 +63,21 @@ describe("facts of one media asset", () => {
       fileName: "采访 #1.mov",
       name: "Interview",
       url: "file:///m/%E9%87%87%E8%AE%BF%20%231.mov",
+      use: "original",
       rate: frameRate(30000, 1001),
       counting: { nominal: 30, dropped: 2 },
       start: 109_692,
       duration: 300,
       size: { width: 1280, height: 720 },
-      audio: { channels: 6, sampleRate: 44100 },
+      audio: { channels: 6, sampleRate: 44100, streams: [6] },
       reel: "R001",
-      sources: {
-        rate: "media map",
-        start: "media map",
-        duration: "media map",
-        size: "media map",
-        audio: "media map",
-        url: "media map",
-      },
+      sources: { ...factsFrom("media map"), pixelAspect: "assumed", scan: "assumed" },
+      doubts: [
+        { code: "rate-differs", detail: "采访 #1.mov: 29.97 (media map), 25 (service)" },
+        { code: "length-differs", detail: "采访 #1.mov: 00:00:10;00 (media map), 00:03:06;13 (service)" },
+        { code: "size-differs", detail: "采访 #1.mov: 1280x720 (media map), 1920x1080 (service)" },
+        { code: "sound-differs", detail: "采访 #1.mov: 6 (media map), 2 (service)" },
+      ],
     });
   });
 
@@ -85,10 +87,11 @@ describe("facts of one media asset", () => {
       fileName: "a1",
       name: "a1",
       url: "a1",
+      use: "original",
       rate: frameRate(50, 1),
       counting: { nominal: 50, dropped: 0 },
       start: 0,
-      sources: { rate: "option", start: "assumed", duration: "assumed", size: "assumed", audio: "assumed", url: "assumed" },
+      sources: { ...factsFrom("assumed"), rate: "option" },
     });
   });
 });
@@ -117,6 +120,7 @@ describe("the rate", () => {
       facts: new Map(),
       stills: [],
       unusedRows: [],
+      variableRate: [],
       withoutRate: ["a1"],
     });
   });
@@ -178,14 +182,14 @@ describe("the length", () => {
 
 describe("the sound", () => {
   it("is none when somebody says so", async () => {
-    const silent = factsOf({ ...info, audio: { channels: 0, sampleRate: 48000 } });
+    const silent = factsOf({ ...info, audio: { channels: 0, sampleRate: 48000, streams: [] } });
     expect([silent?.audio, silent?.sources.audio]).toEqual([undefined, "service"]);
     const muted = await mapped("media,audio\na1,none\n");
     expect([muted?.audio, muted?.sources.audio]).toEqual([undefined, "media map"]);
   });
 
   it("is at 48 kHz when nothing is said", async () => {
-    expect((await mapped("media,audio\na1,2\n", bare))?.audio).toEqual({ channels: 2, sampleRate: 48000 });
+    expect((await mapped("media,audio\na1,2\n", bare))?.audio).toEqual(sound(2));
   });
 });
 

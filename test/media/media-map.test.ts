@@ -31,8 +31,8 @@ const whole = {
   duration: "61.5",
   size: { width: 1920, height: 1080 },
   scan: "upper",
-  pixelAspect: "1:1",
-  channels: 2,
+  pixelAspect: { num: 1, den: 1 },
+  streams: [1, 1],
   reel: "R001",
   name: "Take 1",
 };
@@ -54,7 +54,7 @@ describe("a media map", () => {
     expect(row).toMatchObject({
       clock: { rate: frameRate(25, 1) },
       size: { width: 1920, height: 1080 },
-      channels: 6,
+      streams: [6],
       duration: "10",
     });
     expect(row).not.toHaveProperty("reel");
@@ -80,15 +80,15 @@ describe("a media map", () => {
   });
 
   it.each([
-    ["2", 2],
-    ["1+1", 2],
-    ["5.1", 6],
-    ["5.1+2", 8],
-    ["none", 0],
-    ["None", 0],
-    ["0", 0],
-  ])("takes the sound %s as %i channels", async (audio, channels) => {
-    expect((await rowsOf(cell("audio", audio)))[0]?.channels).toBe(channels);
+    ["2", [2]],
+    ["1+1", [1, 1]],
+    ["5.1", [6]],
+    ["5.1+2", [6, 2]],
+    ["none", []],
+    ["None", []],
+    ["0", []],
+  ])("takes the sound %s as streams of %j channels", async (audio, streams) => {
+    expect((await rowsOf(cell("audio", audio)))[0]?.streams).toEqual(streams);
   });
 
   it.each([

@@ -153,7 +153,7 @@ describe("the picture", () => {
   test.each([
     ["12:11", { num: 12, den: 11 }],
     ["32:22", { num: 16, den: 11 }],
-    ["1:1", undefined],
+    ["1:1", { num: 1, den: 1 }],
     ["0:1", undefined],
     ["N/A", undefined],
   ])("pixels %s", (text, expected) => {

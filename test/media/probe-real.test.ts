@@ -197,7 +197,7 @@ describe.skipIf(ffmpeg === undefined)(titled("real media files", "ffmpeg"), () =
   test("pixels that are not square, and how they lie in a turned picture", () => {
     expect(factsOf("wide.mov").pixelAspect).toEqual({ num: 16, den: 11 });
     expect(factsOf("wide-turned.mov")).toMatchObject({ pixelAspect: { num: 11, den: 16 }, size: { width: 36, height: 64 } });
-    expect(factsOf("plain.mp4").pixelAspect).toBeUndefined();
+    expect(factsOf("plain.mp4").pixelAspect).toEqual({ num: 1, den: 1 });
   });
 
   test.each([
@@ -215,7 +215,7 @@ describe.skipIf(ffmpeg === undefined)(titled("real media files", "ffmpeg"), () =
   });
 
   test.each(["still.png", "still.jpg"])("%s is a still", (name) => {
-    expect(factsOf(name)).toEqual({ kind: "still", variableRate: false, rotation: 0, size: { width: 64, height: 36 } });
+    expect(factsOf(name)).toMatchObject({ kind: "still", variableRate: false, rotation: 0, size: { width: 64, height: 36 } });
   });
 
   test.each(odd)("the name %j", (name) => {

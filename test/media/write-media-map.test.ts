@@ -9,23 +9,25 @@ import { readTable } from "../../src/media/media-map-table.js";
 import { guardedCell, unguardedCell } from "../../src/media/spreadsheet-cell.js";
 import { mediaMapText } from "../../src/media/write-media-map.js";
 import type { FaceRecord, MediaInfo } from "../../src/model/matches.js";
-import type { FactSource, MediaFacts } from "../../src/model/media.js";
+import type { MediaFacts } from "../../src/model/media.js";
 import { countingOf, frameRate } from "../../src/time/frame-rate.js";
 import { folderOf } from "../fetch/record-fixture.js";
+import { factsFrom, sound } from "../support/plans.js";
 
 const header = "media,original,proxy,rate,start_timecode,duration,width,height,scan,pixel_aspect,audio,reel,name";
-const by = (source: FactSource) => ({ rate: source, start: source, duration: source, size: source, audio: source, url: source });
+const by = factsFrom;
 const facts: MediaFacts = {
   mediaId: "a1",
   fileName: "采访 1.mov",
   name: "Interview",
   url: "file:///m/%E9%87%87%E8%AE%BF%201.mov",
+  use: "original",
   rate: frameRate(25, 1),
   counting: countingOf(frameRate(25, 1), false),
   start: 90_000,
   duration: 4661,
   size: { width: 1920, height: 1080 },
-  audio: { channels: 2, sampleRate: 48000 },
+  audio: sound(2),
   reel: "R001",
   sources: by("media map"),
 };
@@ -218,7 +220,11 @@ describe("reading a written media map", () => {
     numFrames: maybe(fc.integer({ min: 1, max: 20_000_000 })),
     duration: maybe(seconds),
     size: maybe(fc.record({ width: pixels, height: pixels })),
-    audio: maybe(fc.record({ channels: fc.integer({ min: 0, max: 16 }), sampleRate: fc.constantFrom(44100, 48000) })),
+    audio: maybe(
+      fc
+        .tuple(fc.array(fc.integer({ min: 1, max: 16 }), { maxLength: 3 }), fc.constantFrom(44100, 48000))
+        .map(([streams, sampleRate]) => ({ ...sound(...streams), sampleRate })),
+    ),
   });
 
   const clock = fc.constantFrom(
@@ -241,6 +247,9 @@ describe("reading a written media map", () => {
           .map(([place, name]) => place.replace("{}", () => (place.includes("//") ? encodeURIComponent(name) : name))),
       ),
       size: maybe(fc.record({ width: pixels, height: pixels })),
+      proxy: maybe(fc.constantFrom("/proxies/a.mov", "https://h/p/a.mp4")),
+      scan: maybe(fc.constantFrom("progressive", "upper", "lower")),
+      pixel_aspect: maybe(fc.constantFrom("1", "square", "16:11", "1.0667", "64/45")),
       audio: maybe(fc.constantFrom("2", "1+1", "5.1", "none", "mono")),
       reel: maybe(fileName),
       name: maybe(fileName),
@@ -278,7 +287,7 @@ describe("reading a written media map", () => {
   }
   const withoutSources = ({ facts: known, withoutRate }: GatheredFacts) => ({
     withoutRate,
-    facts: [...known.values()].map(({ sources: _, ...rest }) => rest),
+    facts: [...known.values()].map(({ sources: _, doubts: __, ...rest }) => rest),
   });
 
   it.each(["csv", "json"] as const)("gives the same facts with the same record, from %s", async (format) => {

@@ -57,13 +57,16 @@ const withVideo = (change: Partial<ReadClip>, timeline = otio): ReadTimeline => 
   clips: timeline.clips.map((c) => ({ ...c, ...change })),
 });
 
+/** Every channel has a clip of its own. */
+const xml = withVideo({ sourceStart: 8 }, { ...otio, clips: [...otio.clips, { ...video, kind: "Audio" }] });
+
 describe("a reading that is as planned has no differences", () => {
   test("OTIO counts timeline frames from midnight, rounded up", () => {
     expect(compare("otio", reading(otio))).toEqual([]);
   });
 
   test("FCP7 XML counts timeline frames from the file's first", () => {
-    expect(compare("xml", reading(withVideo({ sourceStart: 8 })))).toEqual([]);
+    expect(compare("xml", reading(xml))).toEqual([]);
   });
 
   test("FCPXML counts media frames from midnight", () => {
@@ -113,12 +116,14 @@ describe("a difference is noticed", () => {
     ["record out", "otio", withVideo({ recordEnd: 53 })],
     ["length", "otio", withVideo({ duration: 51 })],
     ["source one timeline frame early", "otio", withVideo({ sourceStart: 900007 })],
-    ["source one media frame late", "xml", withVideo({ sourceStart: 9 })],
+    ["source one media frame late", "xml", withVideo({ sourceStart: 9 }, xml)],
     ["source without start timecode", "fcpxml", withVideo({ sourceStart: 7 })],
     ["media start", "otio", withVideo({ availableStart: 0 })],
     ["media length", "otio", withVideo({ availableDuration: 2399 })],
     ["media rate", "otio", withVideo({ availableRate: "25" })],
     ["another file", "otio", withVideo({ url: "https://example.com/other.mov" })],
+    ["a channel missing", "xml", { ...xml, clips: xml.clips.slice(0, 2) }],
+    ["a stream too many", "otio", { ...otio, clips: [video, audio, audio] }],
     ["no sound", "otio", { ...otio, clips: [video] }],
     ["sound elsewhere", "otio", { ...otio, clips: [video, { ...audio, recordStart: 1 }] }],
     ["no marker", "otio", { ...otio, markers: [] }],

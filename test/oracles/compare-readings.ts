@@ -29,6 +29,8 @@ export interface ExpectedClip {
   /** Media frames; left out when nobody knows. */
   readonly mediaLength?: number;
   readonly channels: number;
+  /** Streams the channels lie in; one when left out. */
+  readonly streams?: number;
   /** Timeline frames from the timeline's first. */
   readonly recordIn: number;
   readonly recordOut: number;
@@ -225,15 +227,23 @@ function joinedAtMidnight(clips: readonly ReadClip[], { clips: expected }: Expec
 
 // --- sound and markers -----------------------------------------------------------------------------------------
 
-/** Sound lies under each clip whose media have any, on as many tracks as the format takes; an EDL has none. */
+/** Sound lies under each clip whose media have any, in as many clips as the format makes of it. */
 function soundDifferences(expected: ExpectedTimeline, read: ReadTimeline, format: Format): string[] {
-  const places = new Set(read.clips.filter(({ kind }) => kind === "Audio").map(placeOf));
-  const wanted = format === "edl" ? [] : expected.clips.filter(({ channels }) => channels > 0);
-  const expectedPlaces = new Set(wanted.map((c) => `${c.file} at ${c.recordIn}-${c.recordOut}`));
-  return [
-    ...[...expectedPlaces].filter((place) => !places.has(place)).map((place) => `no sound for ${place}`),
-    ...[...places].filter((place) => !expectedPlaces.has(place)).map((place) => `sound of ${place} was not expected`),
-  ];
+  const found = new Map<string, number>();
+  for (const place of read.clips.filter(({ kind }) => kind === "Audio").map(placeOf)) {
+    found.set(place, (found.get(place) ?? 0) + 1);
+  }
+  const wanted = new Map(expected.clips.map((c) => [`${c.file} at ${c.recordIn}-${c.recordOut}`, soundClips(c, format)]));
+  return [...new Set([...wanted.keys(), ...found.keys()])].flatMap((place) => {
+    const [clips, expectedClips] = [found.get(place) ?? 0, wanted.get(place) ?? 0];
+    return clips === expectedClips ? [] : [`${clips} clips of sound for ${place}, expected ${expectedClips}`];
+  });
+}
+
+/** Final Cut Pro 7 XML has a clip for each channel, OpenTimelineIO one for each stream, FCPXML one for all, an EDL none. */
+function soundClips({ channels, streams = 1 }: ExpectedClip, format: Format): number {
+  if (channels === 0 || format === "edl") return 0;
+  return { otio: streams, xml: channels, fcpxml: 1 }[format];
 }
 
 function placeOf({ name, recordStart, recordEnd }: ReadClip): string {

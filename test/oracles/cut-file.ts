@@ -17,8 +17,9 @@ export function expectedCut(name: string): ExpectedTimeline {
     dropped: startLabel.includes(";") ? Math.round(Number(rate.split("/")[0]) / 15000) : 0,
     start: Number(start),
     clips: of("clip").map((columns) => {
-      const [file, , mediaIn, , label, mediaRate, mediaStart, mediaLength, channels, recordIn, recordOut, mediaId] =
+      const [file, , mediaIn, , label, mediaRate, mediaStart, mediaLength, sound, recordIn, recordOut, mediaId] =
         columns as string[];
+      const streams = (sound as string).split("+").map(Number);
       return {
         mediaId: mediaId as string,
         file: file as string,
@@ -27,7 +28,8 @@ export function expectedCut(name: string): ExpectedTimeline {
         mediaIn: Number(mediaIn),
         mediaStart: Number(mediaStart),
         mediaLength: Number(mediaLength),
-        channels: Number(channels),
+        channels: streams.reduce((sum, channels) => sum + channels, 0),
+        streams: streams.length,
         recordIn: Number(recordIn),
         recordOut: Number(recordOut),
       };

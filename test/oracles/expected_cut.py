@@ -7,7 +7,7 @@ The plan as plain text: the first line is the timeline, then one line a clip and
 
     timeline  rate  start timecode  frame number of it  name
     clip      file  who  media in  media out  media's own label of the in-point  media rate  media start  media length
-              sound channels  record in  record out  MediaId
+              channels of each stream of sound, such as 1+1, or 0  record in  record out  MediaId
     marker    record frame  who
 
 Media in and out count from the file's first frame, media start from midnight, record frames from the timeline's
@@ -109,9 +109,9 @@ def facts_of(info, start_of):
     video, name = details["VideoStreamInfoList"][0], details["FileBasicInfo"]["FileName"]
     rate = rate_of(video["Fps"])
     label = start_of.get(info["MediaId"], start_of.get(name, "00:00:00:00"))
-    channels = sum(int(stream["Channels"]) for stream in details["AudioStreamInfoList"])
+    sound = "+".join(stream["Channels"] for stream in details["AudioStreamInfoList"]) or "0"
     start = frame_of(label, rate)
-    facts = dict(id=info["MediaId"], file=one_line(name), channels=channels)
+    facts = dict(id=info["MediaId"], file=one_line(name), sound=sound)
     return dict(facts, rate=rate, start=start, drop=";" in label, length=int(video["NumFrames"]))
 
 
@@ -198,7 +198,7 @@ def expected_cut(case):
     for media, who, start, end, points in appearances:
         length = length_on(media, rate, start, end)
         label = label_of(media["start"] + start, media["rate"], media["drop"])
-        of_media = [media["rate"], media["start"], media["length"], media["channels"]]
+        of_media = [media["rate"], media["start"], media["length"], media["sound"]]
         yield ["clip", media["file"], who, start, end, label, *of_media, record, record + length, media["id"]]
         for frame in markers_of(points, start, length, rate / media["rate"], options.get("--markers", "appearance")):
             yield ["marker", record + frame, who]

@@ -71,6 +71,7 @@ function expectedClip({ media, sourceRange, recordRange }: Clip, start: number):
     mediaStart: media.start,
     ...(media.duration === undefined ? {} : { mediaLength: media.duration }),
     channels: media.audio?.channels ?? 0,
+    streams: media.audio?.streams.length ?? 0,
     recordIn: recordRange.start - start,
     recordOut: recordRange.end - start,
   };

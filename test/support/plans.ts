@@ -1,4 +1,4 @@
-import type { MediaFacts } from "../../src/model/media.js";
+import type { AudioFacts, FactSource, MediaFacts } from "../../src/model/media.js";
 import type { Clip, Colour, Marker, Person, Plan, PlannedMedia, Timeline, Track } from "../../src/model/timeline.js";
 import { type FrameRange, frameRange, lengthOf } from "../../src/time/frame-range.js";
 import { countingOf, type FrameRate, type TimelineRate, type TimelineRateId, timelineRates } from "../../src/time/frame-rate.js";
@@ -27,6 +27,25 @@ export interface MediaOptions extends Partial<Omit<MediaFacts, "rate" | "start" 
   readonly startTimecode?: string;
 }
 
+/** Sound at 48 kHz, of streams with so many channels. */
+export function sound(...streams: readonly number[]): AudioFacts {
+  return { channels: streams.reduce((sum, channels) => sum + channels, 0), sampleRate: 48000, streams };
+}
+
+/** Every fact from one source. */
+export function factsFrom(source: FactSource): MediaFacts["sources"] {
+  return {
+    rate: source,
+    start: source,
+    duration: source,
+    size: source,
+    pixelAspect: source,
+    scan: source,
+    audio: source,
+    url: source,
+  };
+}
+
 /** Media of 1,000 frames at 25, 1920x1080, stereo, without start timecode, unless told. */
 export function media(fileName: string, options: MediaOptions = {}): MediaFacts {
   const { rate = rateOf("25"), dropFrame = false, startTimecode = "00:00:00:00", ...facts } = options;
@@ -36,13 +55,14 @@ export function media(fileName: string, options: MediaOptions = {}): MediaFacts 
     fileName,
     name: fileName,
     url: `file:///media/${encodeURIComponent(fileName)}`,
+    use: "original",
     rate: { num: rate.num, den: rate.den, nominal: rate.nominal },
     counting,
     start: frameAt(startTimecode, counting),
     duration: 1000,
     size: { width: 1920, height: 1080 },
-    audio: { channels: 2, sampleRate: 48000 },
-    sources: { rate: "service", start: "media map", duration: "service", size: "service", audio: "service", url: "service" },
+    audio: sound(2),
+    sources: { ...factsFrom("service"), start: "media map", url: "media map" },
     ...facts,
   };
 }
@@ -198,7 +218,7 @@ export const plans = {
   soundKinds: () => {
     const cuts = [0, 1, 2, 6].map((channels) => {
       const { audio: _, ...silent } = media(`sound-${channels}.mov`);
-      const film: MediaFacts = channels === 0 ? silent : { ...silent, audio: { channels, sampleRate: 48000 } };
+      const film: MediaFacts = channels === 0 ? silent : { ...silent, audio: sound(channels) };
       return { media: film, from: 10, to: 20, people: [ada] };
     });
     return plan("Sound", timeline("Sound", [cuts]));

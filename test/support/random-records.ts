@@ -1,8 +1,10 @@
 import type { MapOptions } from "../../src/map/map-to-timeline.js";
+import { given } from "../../src/model/given.js";
 import type { FaceRecord, MediaClip, MediaMatches, Occurrence } from "../../src/model/matches.js";
-import type { MediaFacts } from "../../src/model/media.js";
+import { type MediaFacts, mediaUses, type PixelAspect, type Scan } from "../../src/model/media.js";
 import { canDrop, countingOf, type FrameRate, frameRate, timelineRates } from "../../src/time/frame-rate.js";
 import { framesPerDay, timecodeOf } from "../../src/time/timecode.js";
+import { factsFrom, sound } from "./plans.js";
 
 /** What one export starts from: a record, the facts of its media, and options. */
 export interface RandomRecord {
@@ -71,7 +73,7 @@ function randomMedia(dice: Dice, index: number, rate: FrameRate): MediaFacts {
   const length = dice.between(3 * rate.nominal, 3 * 3600 * rate.nominal);
   const day = framesPerDay(counting);
   const start = dice.of([0, day - 2 * rate.nominal, ...Array.from({ length: 8 }, () => dice.between(0, day - 1))]);
-  const { channels } = dice.of([{ channels: 0 }, { channels: 1 }, { channels: 2 }, { channels: 6 }]);
+  const streams = dice.of(streamLayouts);
   const fileName = `media-${index + 1}.mov`;
   return {
     mediaId: `${index}`.repeat(32),
@@ -90,8 +92,33 @@ function randomMedia(dice: Dice, index: number, rate: FrameRate): MediaFacts {
           ]),
         }
       : {}),
-    ...(channels > 0 ? { audio: { channels, sampleRate: 48000 } } : {}),
-    sources: { rate: "service", start: "media map", duration: "service", size: "service", audio: "service", url: "service" },
+    ...(streams.length > 0 ? { audio: sound(...streams) } : {}),
+    ...randomFile(dice, index),
+    sources: { ...factsFrom("service"), start: "media map" },
+  };
+}
+
+/** Sounds as cameras and recorders store them, and none. */
+const streamLayouts: readonly (readonly number[])[] = [[], [1], [2], [1, 1], [6], [2, 6], [1, 1, 1, 1, 1, 1, 1, 1]];
+const scans: readonly (Scan | undefined)[] = [undefined, "progressive", "upper", "lower"];
+const pixelAspects: readonly (PixelAspect | undefined)[] = [
+  undefined,
+  { num: 1, den: 1 },
+  { num: 4, den: 3 },
+  { num: 64, den: 45 },
+  { num: 2, den: 1 },
+];
+
+/** Which file is shown, where the other one is, and what else a media map or a probe may tell of it. */
+function randomFile(dice: Dice, index: number) {
+  return {
+    use: dice.of(mediaUses),
+    ...given({
+      otherUrl: dice.of([undefined, `file:///media/other%20${index}.mp4`]),
+      scan: dice.of(scans),
+      pixelAspect: dice.of(pixelAspects),
+      reel: dice.of([undefined, `Tape ${index}`, `A00${index}_a_name_longer_than_eight`, `卷${index}`]),
+    }),
   };
 }
 

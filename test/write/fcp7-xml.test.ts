@@ -6,7 +6,7 @@ import { oneLine } from "../../src/text.js";
 import { compare, fraction } from "../../src/time/fraction.js";
 import { type FrameRate, frameRate, timelineRates } from "../../src/time/frame-rate.js";
 import { fcp7xml } from "../../src/write/fcp7-xml.js";
-import { media, person, plan, plans, rateOf, timeline } from "../support/plans.js";
+import { media, person, plan, plans, rateOf, sound, timeline } from "../support/plans.js";
 import { all, at, attribute, readXml, textAt, type XmlElement } from "../support/read-xml.js";
 import { defaults, facts, record, clip as recordClip } from "../support/records.js";
 
@@ -473,7 +473,7 @@ describe("fcp7xml", () => {
     fc.assert(
       fc.property(fc.constantFrom(...timelineRates), fc.array(cut, { minLength: 1, maxLength: 5 }), (rate, cuts) => {
         const laid = cuts.map(({ rate: own, from, length, gap }, n) => {
-          const film = media(`${n}.mov`, { rate: own, duration: 7000, audio: { channels: n, sampleRate: 48000 } });
+          const film = media(`${n}.mov`, { rate: own, duration: 7000, audio: sound(n) });
           return {
             media: film,
             from,

@@ -94,7 +94,8 @@ describe("OpenTimelineIO", () => {
       ],
     );
     const [picture, sound] = json.tracks.children.map((track: Json) => track.children[1]);
-    expect(sound.metadata.Resolve_OTIO).toEqual(picture.metadata.Resolve_OTIO);
+    expect(sound.metadata.Resolve_OTIO["Link Group ID"]).toBe(picture.metadata.Resolve_OTIO["Link Group ID"]);
+    expect(sound.metadata.PremierePro_OTIO).toEqual(picture.metadata.PremierePro_OTIO);
     expect(sound.source_range).toEqual(picture.source_range);
     const { json: mute } = only(read(plan("s", timeline("s", [[cut(noSound)]]))));
     expect(mute.tracks.children.map((track: Json) => track.kind)).toEqual(["Video"]);

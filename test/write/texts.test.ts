@@ -80,10 +80,23 @@ const plain = (place: string) => `${place}.`;
 
 /** The places each format has; texts of the others go into none of its files. */
 const writes: Readonly<Record<FormatId, readonly (keyof Texts)[]>> = {
-  otio: ["timeline", "clipId", "clip", "clipExpression", "note", "expression", "person", "entity", "mediaId", "fileName", "url"],
-  fcpxml: ["plan", "timeline", "clip", "note", "person", "fileName", "mediaName", "url"],
+  otio: [
+    "timeline",
+    "clipId",
+    "clip",
+    "clipExpression",
+    "note",
+    "expression",
+    "person",
+    "entity",
+    "mediaId",
+    "fileName",
+    "url",
+    "reel",
+  ],
+  fcpxml: ["plan", "timeline", "clip", "note", "person", "fileName", "mediaName", "url", "reel"],
   edl: ["timeline", "note", "person", "fileName", "reel"],
-  fcp7xml: ["plan", "timeline", "clip", "note", "person", "fileName", "url"],
+  fcp7xml: ["plan", "timeline", "clip", "note", "person", "fileName", "url", "reel"],
 };
 
 const plainPlan = planWith(Object.fromEntries(places.map((place) => [place, plain(place)])) as Texts);

@@ -1,0 +1,102 @@
+import type { Mapped } from "../map/map-to-timeline.js";
+import { clipsOf, type Timeline } from "../model/timeline.js";
+import type { Warning } from "../model/warning.js";
+import { timecodeOf } from "../time/timecode.js";
+import type { FormatId } from "../write/writer.js";
+import { writers } from "../write/writers.js";
+import { clipRow } from "./clip-rows.js";
+import { mediaRow } from "./media-rows.js";
+import { type LeftOutMedia, occurrenceRow } from "./occurrence-rows.js";
+import type { Since, SinceReport } from "./since.js";
+import { type Totals, totalsOf } from "./totals.js";
+
+/**
+ * The conform report: what became of every occurrence and track point, where each fact came from, and what a format
+ * could not carry. Plain JSON, keys in snake case, described in docs/report.md; `version` changes when a key changes its
+ * meaning. Lists are there also when they are empty.
+ */
+export interface ConformReport {
+  readonly version: 1;
+  readonly name: string;
+  readonly files: readonly string[];
+  readonly totals: Totals;
+  readonly timelines: readonly object[];
+  readonly people: readonly object[];
+  readonly clips: readonly object[];
+  readonly media: readonly object[];
+  readonly media_left_out: LeftOutMedia;
+  /** Every occurrence that was read, once. */
+  readonly occurrences: readonly object[];
+  /** Track points in no appearance of their person; at most 100 of one person in one media file. */
+  readonly stray_points: readonly object[];
+  readonly formats: Readonly<Partial<Record<FormatId, { readonly leaves_out: readonly string[] }>>>;
+  /** Against an earlier export, when one was given. */
+  readonly since?: SinceReport;
+  readonly warnings: readonly Warning[];
+}
+
+/** What a report is made of besides the plan. */
+export interface ReportParts {
+  readonly formats: readonly FormatId[];
+  readonly files: readonly string[];
+  readonly leftOut: LeftOutMedia;
+  readonly warnings: readonly Warning[];
+  readonly since?: Since | undefined;
+}
+
+/** Puts the report together. Everything in it comes from the plan and its accounting; there is no clock in it. */
+export function conformReport(mapped: Mapped, { formats, files, leftOut, warnings, since }: ReportParts): ConformReport {
+  const { plan, accounting } = mapped;
+  const { occurrences, points } = accounting;
+  const mediaOf = new Map(plan.media.map(({ media }) => [media.mediaId, media]));
+  return {
+    version: 1,
+    name: plan.name,
+    files,
+    totals: totalsOf(mapped, leftOut),
+    timelines: plan.timelines.map(timelineRow),
+    people: plan.people.map(({ name, entityId, colour }) => ({ name, entity_id: entityId ?? null, colour })),
+    clips: plan.timelines.flatMap((timeline) =>
+      clipsOf(timeline).map((clip) => clipRow(clip, timeline, points.get(clip.id), since?.changes.get(clip.id))),
+    ),
+    media: plan.media.map(mediaRow),
+    media_left_out: leftOut,
+    occurrences: occurrences.map((fate) => occurrenceRow(fate, mediaOf.get(fate.mediaId), leftOut)),
+    stray_points: strayPoints(mapped),
+    formats: Object.fromEntries(formats.map((id) => [id, { leaves_out: writers[id].leavesOut }])),
+    ...(since === undefined ? {} : { since: since.report }),
+    warnings: [...warnings],
+  };
+}
+
+function timelineRow(timeline: Timeline): object {
+  const { name, rate, start, size } = timeline;
+  const clips = clipsOf(timeline);
+  const end = timecodeOf(clips.at(-1)?.recordRange.end ?? start, rate);
+  return { name, rate: rate.id, start: timecodeOf(start, rate), end, ...size, clips: clips.length };
+}
+
+const mostPointsListed = 100;
+
+function strayPoints({ accounting: { strayPoints: all } }: Mapped): object[] {
+  const listed = new Map<string, number>();
+  const rows: object[] = [];
+  for (const { media, person, timestamp } of all) {
+    const key = `${media.mediaId} ${person}`;
+    const times = (listed.get(key) ?? 0) + 1;
+    listed.set(key, times);
+    if (times <= mostPointsListed) rows.push({ media_id: media.mediaId, file: media.fileName, person, time: timestamp });
+  }
+  return rows;
+}
+
+/** The report as text: a line for each row of its lists, so that it can be searched and compared line by line. */
+export function reportText(report: ConformReport): string {
+  const entries = Object.entries(report).map(([key, value]) => `  ${JSON.stringify(key)}: ${valueText(value)}`);
+  return `{\n${entries.join(",\n")}\n}\n`;
+}
+
+function valueText(value: unknown): string {
+  if (!Array.isArray(value) || value.length === 0 || typeof value[0] !== "object") return JSON.stringify(value);
+  return `[\n${value.map((row) => `    ${JSON.stringify(row)}`).join(",\n")}\n  ]`;
+}

@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import { FacecutError, osReason } from "../errors.js";
+import { decodeUtf8 } from "../text.js";
+
+/** A clip as a report lists it. */
+export interface OldClip {
+  readonly id: string;
+  readonly timeline: string;
+  readonly media_id: string;
+  readonly people: readonly string[];
+  readonly source_in: number;
+  readonly source_out: number;
+  readonly record_in: string;
+}
+
+/** What an earlier export's report says of its clips. */
+export interface OldReport {
+  readonly name: string;
+  readonly clips: readonly OldClip[];
+}
+
+/** Reads the report of an earlier export. Throws `bad-report`. */
+export async function readReport(file: string): Promise<OldReport> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw badReport(file, `The report cannot be read: ${osReason(error)}`);
+  });
+  const report = parsed(decodeUtf8(bytes)) as Partial<OldReport & { version: unknown }> | null | undefined;
+  if (typeof report !== "object" || report === null || !Array.isArray(report.clips)) {
+    throw badReport(file, "The file is no conform report");
+  }
+  if (report.version !== 1) throw badReport(file, `The report has version ${report.version}, which this facecut does not know`);
+  if (!report.clips.every(isClip)) throw badReport(file, "A clip in the report is not whole");
+  return { name: String(report.name), clips: report.clips };
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? "");
+  } catch {
+    return undefined;
+  }
+}
+
+function isClip(clip: Partial<OldClip> | null): boolean {
+  const texts = [clip?.id, clip?.timeline, clip?.media_id, clip?.record_in];
+  const frames = [clip?.source_in, clip?.source_out];
+  return texts.every((text) => typeof text === "string") && frames.every(Number.isSafeInteger) && Array.isArray(clip?.people);
+}
+
+function badReport(where: string, what: string): FacecutError {
+  return new FacecutError("bad-report", {
+    what,
+    where,
+    cure: "Give the .report.json that an earlier export wrote",
+    option: "since",
+  });
+}

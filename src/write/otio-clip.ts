@@ -1,0 +1,106 @@
+import type { MediaFacts } from "../model/media.js";
+import type { Clip, Marker, Plan, PlannedMedia } from "../model/timeline.js";
+import { lengthOf } from "../time/frame-range.js";
+import type { FrameRate } from "../time/frame-rate.js";
+import { json, list, rangeText } from "./otio-json.js";
+
+/** Clips, with the files they show and the markers on them. */
+
+/** What all clips of one media asset say of it; put together once. */
+export interface OtioMedia {
+  readonly references: string;
+  /** Of clips, when the media map gives one. */
+  readonly reel: string | undefined;
+}
+
+export function otioMedia({ media }: Plan): ReadonlyMap<MediaFacts, OtioMedia> {
+  return new Map(media.map((planned) => [planned.media, { references: referenceTexts(planned), reel: reelOf(planned) }]));
+}
+
+/**
+ * The reel under which an edit list knows the file: OpenTimelineIO's CMX 3600 adapter writes it into its columns as it
+ * is (`_reel_from_clip`), so a longer one, or one with blanks, would shift them.
+ */
+function reelOf({ media, reel }: PlannedMedia): string | undefined {
+  return media.reel === undefined ? undefined : reel;
+}
+
+/** The file clips point to first; beside it, when it is known, the proxy of an original or the original of a proxy. */
+function referenceTexts(planned: PlannedMedia): string {
+  const { url, otherUrl, use, fileName } = planned.media;
+  const shown = `\n              "DEFAULT_MEDIA": ${referenceText(planned, fileName, url)}`;
+  if (otherUrl === undefined) return shown;
+  const key = use === "original" ? "proxy" : "original";
+  return `${shown},\n              "${key}": ${referenceText(planned, key, otherUrl)}`;
+}
+
+function referenceText({ media, extent }: PlannedMedia, name: string, url: string): string {
+  const { mediaId, reel, start, rate } = media;
+  return `{
+                "OTIO_SCHEMA": "ExternalReference.1",
+                "name": ${json(name)},
+                "metadata": ${json({ facecut: { media_id: mediaId, reel } })},
+                "available_range": ${rangeText(start, extent, rate)},
+                "available_image_bounds": null,
+                "target_url": ${json(url)}
+              }`;
+}
+
+/** What a track shows of its clips: the picture, perhaps with markers, or one stream of the sound, counted from 0. */
+export interface Shown {
+  readonly markers: boolean;
+  readonly stream?: number;
+  /** A number for each clip of the timeline, the same for its picture and its sound. */
+  readonly links: ReadonlyMap<Clip, number>;
+}
+
+// The source range is on the timeline's grid, the available range on the media's, both in source timecode:
+// otherwise positions of mixed rates fall between frames.
+export function clipText(clip: Clip, rate: FrameRate, { references, reel }: OtioMedia, shown: Shown): string {
+  return `{
+            "OTIO_SCHEMA": "Clip.2",
+            "name": ${json(clip.name)},
+            "metadata": ${json(clipMetadata(clip, reel, shown))},
+            "source_range": ${rangeText(clip.sourceIn.fromMidnight, lengthOf(clip.recordRange), rate)},
+            "effects": [],
+            "markers": [${shown.markers ? [...list("              ", clipMarkers(clip, rate))].join("") : ""}],
+            "enabled": true,
+            "media_references": {${references}
+            },
+            "active_media_reference_key": "DEFAULT_MEDIA"
+          }`;
+}
+
+// OTIO itself does not link sound to picture; editing programs do it by metadata of their own: Resolve's
+// "Link Group ID", Premiere's "LinkID", one number on both parts of a clip (seen in their exports).
+function clipMetadata(clip: Clip, reel: string | undefined, { stream, links }: Shown): object {
+  const { id, media, people, score, expression } = clip;
+  const facecut = { clip: id, people: people.map(({ name, entityId }) => ({ name, entity_id: entityId })), score, expression };
+  const cmx_3600 = reel === undefined ? undefined : { reel };
+  if (media.audio === undefined) return { facecut, cmx_3600 };
+  const link = links.get(clip) as number;
+  const Resolve_OTIO = { "Link Group ID": link, Channels: stream === undefined ? undefined : channels(media, stream) };
+  return { facecut, cmx_3600, Resolve_OTIO, PremierePro_OTIO: { LinkID: String(link) } };
+}
+
+// OTIO has no words for which stream and channels a sound is; Resolve's own exports say it so, counting both from 0.
+function channels({ audio }: MediaFacts, stream: number): object[] {
+  const count = audio?.streams[stream] ?? 0;
+  return Array.from({ length: count }, (_, channel) => ({ "Source Channel ID": channel, "Source Track ID": stream }));
+}
+
+// A clip's markers count in the clip's own (source) time.
+function* clipMarkers(clip: Clip, rate: FrameRate): Generator<string> {
+  const shift = clip.sourceIn.fromMidnight - clip.recordRange.start;
+  for (const marker of clip.markers) yield markerText(marker, marker.recordFrame + shift, rate);
+}
+
+/** A marker on one frame: one frame shows in every program, none does not. Resolve shows its own "Note", not the comment. */
+export function markerText(marker: Marker, start: number, rate: FrameRate): string {
+  const { person, note, score, expression, box } = marker;
+  const metadata = {
+    facecut: { person: person.name, entity_id: person.entityId, score, expression, box },
+    Resolve_OTIO: { Note: note },
+  };
+  return `{ "OTIO_SCHEMA": "Marker.2", "name": ${json(person.name)}, "color": "${person.colour}", "comment": ${json(note)}, "metadata": ${json(metadata)}, "marked_range": ${rangeText(start, 1, rate)} }`;
+}
