@@ -82,7 +82,7 @@ export function count(n: number, noun: string, plural = `${noun}s`): string {
 // What signs a URL at Alibaba Cloud (OSS, CDN, STS), its `=` plain, percent-encoded or escaped as in JSON. Every repetition
 // is bounded, so that no text, however long, takes more than one pass.
 const signing = /(?:signature|ossaccesskeyid|security-token|securitytoken|expires|auth_key|x-oss-[a-z-]{1,40})(?:=|%3d|\\u003d)/i;
-const queryStart = /\?|%3f|\\u003f/gi;
+const encodedQuery = /%3f|\\u003f/i;
 
 /**
  * Text from outside without the query of a signed URL, also where its `?` is encoded: whoever has it can read the media.
@@ -94,11 +94,16 @@ export function unsigned(text: string): string {
   for (let match = signing.exec(rest); match !== null; match = signing.exec(rest)) {
     const before = rest.slice(0, match.index);
     const word = before.slice(lastWordStart(before));
-    const start = [...word.matchAll(queryStart)].at(0)?.index ?? word.length;
-    kept += before.slice(0, before.length - word.length + start);
+    kept += before.slice(0, before.length - word.length + startOfQuery(word));
     rest = rest.slice(match.index).replace(/^\S+/, "");
   }
   return kept + rest;
+}
+
+/** A plain `?` begins a query; an encoded one does where there is no plain one, and else belongs to a file's name. */
+function startOfQuery(word: string): number {
+  const plain = word.indexOf("?");
+  return plain >= 0 ? plain : (encodedQuery.exec(word)?.index ?? word.length);
 }
 
 function lastWordStart(text: string): number {

@@ -41,7 +41,7 @@ export function framesIn(time: Exact, rate: Exact): Exact {
 }
 
 /** Labels that drop-frame leaves out at the beginning of nine of ten minutes: 2 at 29.97, 4 at 59.94; 0 for `:`. */
-export function droppedIn(label: string, rate: Exact): bigint {
+function droppedIn(label: string, rate: Exact): bigint {
   return label.includes(";") ? nearest(rate) / 15n : 0n;
 }
 
