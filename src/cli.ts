@@ -14,8 +14,11 @@ export async function main(args: readonly string[], streams: Streams): Promise<n
 }
 
 // A command brings its own modules: the client of the service and the emulator are loaded by those who need them.
-async function run({ command, folder, options }: CommandLine, streams: Streams): Promise<number> {
+async function run({ command, operands, options }: CommandLine, streams: Streams): Promise<number> {
+  const [folder] = operands;
   switch (command) {
+    case "check":
+      return (await import("./commands/check.js")).runCheck(operands, options, streams);
     case "export":
       return (await import("./commands/export.js")).runExport(folder, options, streams);
     case "search":

@@ -1,6 +1,14 @@
 import yargs from "yargs";
 import { FacecutError } from "./errors.js";
-import { commonOptions, emulateOptions, exportOptions, flagName, type OptionRow, searchOptions } from "./options.js";
+import {
+  checkOptions,
+  commonOptions,
+  emulateOptions,
+  exportOptions,
+  flagName,
+  type OptionRow,
+  searchOptions,
+} from "./options.js";
 import { nearest } from "./text.js";
 import { version } from "./version.js";
 
@@ -9,6 +17,8 @@ interface Command {
   readonly usage: string;
   readonly describe: string;
   readonly does: string;
+  /** What stands after the command: a folder, or files. */
+  readonly operands: "folder" | "files";
   readonly options: Readonly<Record<string, OptionRow>>;
   readonly examples: readonly (readonly [command: string, result: string])[];
 }
@@ -19,6 +29,7 @@ const commands = {
     usage: "export [FOLDER] [options]",
     describe: "Record folder to timelines: OTIO, FCPXML, EDL, FCP7 XML",
     does: "Writes the faces of a record folder as timelines, each cut on the right frame. Without a folder it searches first, with the flags of facecut search, and keeps the record in OUT/hits.",
+    operands: "folder",
     options: { ...exportOptions, ...searchOptions, ...commonOptions },
     examples: [
       ["facecut export hits -o cut", "Four timelines in the folder cut"],
@@ -29,6 +40,7 @@ const commands = {
     usage: "search --face-image-url URL [options]",
     describe: "Search a library for a face, and keep the replies in a record folder",
     does: "Asks the service where a face appears and keeps every reply in a record folder. Credentials come from the environment, the Alibaba Cloud CLI's profile, an ini file or a role; never from a flag.",
+    operands: "folder",
     options: {
       out: { ...exportOptions.out, default: "hits", describe: "Record folder to make", example: "-o hits" },
       ...searchOptions,
@@ -36,10 +48,19 @@ const commands = {
     },
     examples: [["facecut search --face-image-url https://… --search-lib archive -o hits", "A record folder hits"]],
   },
+  check: {
+    usage: "check FILE... [options]",
+    describe: "Read timelines of any program back, and report faults",
+    does: "Reads OpenTimelineIO (also .otioz, .otiod), FCPXML (also .fcpxmld), EDL and Final Cut Pro 7 XML, whoever wrote them, and says what editing programs would refuse or get wrong. Files of one folder and name are compared with each other.",
+    operands: "files",
+    options: { ...checkOptions, ...commonOptions },
+    examples: [["facecut check cut/*.otio cut/*.edl", "What is wrong in them, and where they differ"]],
+  },
   emulate: {
     usage: "emulate FOLDER [options]",
     describe: "For developers: serve a record folder as the service would",
     does: "Serves a record folder on this computer as the service would, signatures and all, so that the whole way can be tried with no account. Ctrl-C ends it.",
+    operands: "folder",
     options: { ...emulateOptions, ...commonOptions },
     examples: [["facecut emulate hits", "The service on 127.0.0.1:8650"]],
   },
@@ -50,7 +71,8 @@ type CommandName = keyof typeof commands;
 /** A command line, read: its flags are checked to exist, their values are still texts. */
 export interface CommandLine {
   readonly command: CommandName;
-  readonly folder?: string;
+  /** Folders or files that stand after the command. */
+  readonly operands: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | readonly string[]>>;
 }
 
@@ -69,9 +91,10 @@ export async function readCommandLine(args: readonly string[], print: (text: str
   if (command === undefined)
     throw usage("No command is given", "Write: facecut export FOLDER -o OUT; facecut --help lists the commands");
   if (!isCommand(command)) throw unknownCommand(command);
-  const folders = [parsed.folder, ...more].filter((folder) => typeof folder === "string");
+  const operands = [parsed.operands, ...more].flat().filter((operand) => typeof operand === "string");
   const options = givenOptions(command, parsed);
-  return { command, options, ...onlyFolder(folders) };
+  if (commands[command].operands === "folder") refuseSeveral(operands);
+  return { command, options, operands };
 }
 
 // yargs looks flags up in plain objects, where names such as `constructor` mean something already.
@@ -105,7 +128,7 @@ function parser() {
 }
 
 function addCommand(line: ReturnType<typeof yargs>, name: string, command: Command): void {
-  line.command(`${name} [folder]`, command.describe, (builder) => {
+  line.command(`${name} [operands..]`, command.describe, (builder) => {
     const described = builder.usage(`Usage: $0 ${command.usage}\n\n${command.does}`).options(yargsOptions(command.options));
     for (const [example, result] of command.examples) described.example(example, result);
     return described;
@@ -142,15 +165,14 @@ function isCommand(word: string): word is CommandName {
   return Object.keys(commands).includes(word);
 }
 
-function onlyFolder(folders: readonly string[]): { folder?: string } {
+function refuseSeveral(folders: readonly string[]): void {
   if (folders.length > 1) throw usage(`One folder at a time, not ${folders.join(" and ")}`, "Leave one out");
-  return folders[0] === undefined ? {} : { folder: folders[0] };
 }
 
 function givenOptions(command: CommandName, parsed: Record<string, unknown>): CommandLine["options"] {
   const rows = Object.entries<OptionRow>(commands[command].options);
   const flags = rows.flatMap(([key, row]) => [flagName(key), ...(row.aliases ?? [])]);
-  const known = new Set(["_", "$0", "folder", "help", "h", "version", ...flags]);
+  const known = new Set(["_", "$0", "operands", "help", "h", "version", ...flags]);
   for (const flag of Object.keys(parsed)) if (!known.has(flag)) throw unknownOption(flag, flags, command);
   const given = rows.map(([key, row]) => [key, givenValue(key, row, parsed[flagName(key)])] as const);
   return Object.fromEntries(given.filter(([, value]) => value !== undefined)) as CommandLine["options"];

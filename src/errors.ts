@@ -89,6 +89,10 @@ export const errorCodes = {
   },
   "service-error": { exit: exitStatus.service, meaning: "A call of the service failed for good; others may not." },
   "incomplete-search": { exit: exitStatus.service, meaning: "Some replies of a search are missing; `--resume` asks for them." },
+  "verification-failed": {
+    exit: exitStatus.verification,
+    meaning: "A file that was just written does not hold the plan when it is read back; it was not kept.",
+  },
   "bad-timeline": { exit: exitStatus.verification, meaning: "A timeline file cannot be read: it is broken, cut off or hostile." },
   "nothing-found": { exit: exitStatus.nothing, meaning: "There is nothing to write: no occurrence, or none left." },
 } as const satisfies Record<string, { exit: ExitStatus; meaning: string }>;

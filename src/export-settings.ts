@@ -44,6 +44,8 @@ export interface ExportSettings {
   readonly since?: string;
   /** Write only what that export has not. */
   readonly onlyNew: boolean;
+  /** Read every file back before it gets its name. */
+  readonly verify: boolean;
   /** Make every file, write none. */
   readonly dryRun: boolean;
   /** Replace files that exist already. */
@@ -72,6 +74,7 @@ export function exportSettings(given: ExportOptions, template: Template, recordF
     strictMedia: given.strictMedia ?? false,
     useCache: !given.noCache,
     onlyNew: requireSince(given),
+    verify: !given.noVerify,
     dryRun: given.dryRun ?? false,
     force: given.force ?? false,
     ...known({

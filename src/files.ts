@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { closeSync, openSync, readSync, rmSync } from "node:fs";
 import { type FileHandle, lstat, mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { FacecutError, osReason } from "./errors.js";
@@ -11,9 +11,14 @@ export interface TextFile {
 
 /**
  * Files appear whole or not at all: each is written under a temporary name in its own folder, and all are renamed
- * once every one is complete. Throws `cannot-write`.
+ * once every one is complete and `check` has found nothing wrong with them; it is given the temporary paths in the
+ * order of the files. Throws `cannot-write`, and what `check` throws.
  */
-export async function writeFiles(folder: string, files: readonly TextFile[]): Promise<void> {
+export async function writeFiles(
+  folder: string,
+  files: readonly TextFile[],
+  check: (paths: readonly string[]) => void = () => {},
+): Promise<void> {
   const steps = files.map(({ name, chunks }) => {
     const path = join(folder, name);
     return { path, chunks, temporary: temporaryFor(path) };
@@ -23,6 +28,7 @@ export async function writeFiles(folder: string, files: readonly TextFile[]): Pr
     // Housekeeping: what cannot be swept hinders nobody.
     await removeTemporaries(folder, { below: false }).catch(() => {});
     for (const { temporary, chunks } of steps) await writeChunks(temporary, chunks);
+    check(steps.map(({ temporary }) => temporary));
     for (const { temporary, path } of steps) await become(temporary, path);
   } catch (error) {
     throw error instanceof FacecutError || !isSystemError(error) ? error : cannotWrite(folder, error);
@@ -95,6 +101,21 @@ function isRunning(pid: number): boolean {
   } catch (error) {
     // A process of another user is running, though it may not be signalled.
     return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** The text of a UTF-8 file piece by piece. Throws what the file system says. */
+export function* readChunks(path: string): Generator<string> {
+  const file = openSync(path, "r");
+  try {
+    const decoder = new TextDecoder("utf-8", { fatal: true });
+    const buffer = Buffer.alloc(batchLength);
+    for (let length = readSync(file, buffer); length > 0; length = readSync(file, buffer)) {
+      yield decoder.decode(buffer.subarray(0, length), { stream: true });
+    }
+    yield decoder.decode();
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -3,6 +3,9 @@
  * (`readMediaMap`, `findMediaFiles`, `gatherMediaFacts`), both are mapped to a plan (`mapToTimeline`), and writers spell the plan as
  * text (`writers`). `exportRecord` does all of it and writes the files. Every error is a `FacecutError`.
  */
+
+export { type Checked, checkFiles } from "./check/check-files.js";
+export type { CheckedFile, Finding } from "./check/finding.js";
 export { type ErrorCode, type ExitStatus, errorCodes, exitStatus, FacecutError } from "./errors.js";
 export { readRecord } from "./fetch/read-record.js";
 export type { Accounting } from "./map/accounting.js";
@@ -50,6 +53,8 @@ export type {
 export type { Warning } from "./model/warning.js";
 export type { ExportOptions } from "./options.js";
 export { type ExportProgress, type ExportResult, exportRecord } from "./pipeline.js";
+export { readTimelines } from "./read/readers.js";
+export type { Reading } from "./read/reading.js";
 export type { ConformReport } from "./report/conform-report.js";
 export type { Duration } from "./time/duration.js";
 export type { Fraction } from "./time/fraction.js";
@@ -65,5 +70,7 @@ export {
   timelineRates,
 } from "./time/frame-rate.js";
 export { frameOfLabel, framesPerDay, parseTimecode, type TimecodeLabel, timecodeOf } from "./time/timecode.js";
+export { type Difference, differenceText } from "./verify/difference.js";
+export { verifyFormat } from "./verify/verify.js";
 export type { Dialect, FormatId, OutputFile, Writer } from "./write/writer.js";
 export { writers } from "./write/writers.js";

@@ -13,12 +13,12 @@ const layers: readonly (readonly string[])[] = [
   ["options"],
   ["model", "files"],
   ["service"],
-  ["fetch", "media", "map", "write", "emulate"],
-  ["templates", "report", "previous-export"],
+  ["fetch", "media", "map", "write", "read", "emulate"],
+  ["templates", "report", "previous-export", "check", "verify"],
   ["export-settings", "search-settings"],
   ["output-files", "media-step"],
   ["pipeline"],
-  ["messages", "progress", "command-line"],
+  ["messages", "check-messages", "progress", "command-line"],
   ["commands"],
   ["cli"],
   ["bin", "index"],
@@ -27,6 +27,8 @@ const layers: readonly (readonly string[])[] = [
 /** Packages that one file alone may import, so that they can be replaced there. */
 const singleImporters: Readonly<Record<string, string>> = {
   xmlbuilder2: "write/xml.ts",
+  saxes: "read/xml-events.ts",
+  yauzl: "check/otioz.ts",
   yargs: "command-line.ts",
   "csv-parse/sync": "media/media-map-table.ts",
   "p-limit": "service/limits.ts",
@@ -38,7 +40,7 @@ const singleImporters: Readonly<Record<string, string>> = {
 };
 
 /** These run in a browser: no file, no process, no network. */
-const pureLayers = ["errors", "text", "time", "options", "model", "map", "write"];
+const pureLayers = ["errors", "text", "time", "options", "model", "map", "write", "read"];
 
 const src = fileURLToPath(new URL("../src", import.meta.url));
 const files = readdirSync(src, { recursive: true, encoding: "utf8" })

@@ -31,6 +31,7 @@ describe("the package", () => {
       "LICENSE",
       "README.md",
       "docs/emulator.md",
+      "docs/report.md",
       "package.json",
       "templates/generic.json",
     ]);

@@ -136,6 +136,7 @@ export const exportOptions = {
     group: "Media",
     describe: "Ask ffprobe about every file, also about those an earlier run has seen as they are now",
   },
+  noVerify: { type: "flag", group: "Run", describe: "Do not read the written files back and compare them with the plan" },
   since: {
     type: "text",
     group: "Run",

@@ -11,6 +11,7 @@ import { writers } from "../../src/write/writers.js";
 import { dtdFaults, oracle, type Reading, readTimelines, titled } from "../support/oracles.js";
 import { mediaRates, randomRecord } from "../support/random-records.js";
 import { differences, type ExpectedClip, type ExpectedTimeline, type Format } from "./compare-readings.js";
+import { readerDifferences } from "./own-readings.js";
 
 /**
  * Random plans over all timeline rates and media rates, written in every format and read back by other people's
@@ -110,6 +111,17 @@ describe.skipIf(python === undefined)(titled(`${plans} random plans, read by oth
       return differences(expected, read as Record<Format, Reading[]>).map((line) => `seed ${seed}: ${line}`);
     });
     expect(wrong.slice(0, 40)).toEqual([]);
+  });
+
+  test("facecut's own readers find the same clips, ranges and markers", () => {
+    const wrong = [...written].flatMap(([seed, { expected, paths }]) =>
+      formats.flatMap((id) =>
+        paths[id].flatMap((path) =>
+          readerDifferences(path, readings.get(path) as Reading, expected.rate).map((line) => `seed ${seed} ${id}: ${line}`),
+        ),
+      ),
+    );
+    expect(wrong.slice(0, 20)).toEqual([]);
   });
 
   const [xmllint, dtd] = [oracle("xmllint"), oracle("dtd")];

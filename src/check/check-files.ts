@@ -1,0 +1,91 @@
+import { FacecutError } from "../errors.js";
+import { readTimelines } from "../read/readers.js";
+import type { Reading, ReadOptions } from "../read/reading.js";
+import type { TimelineRate } from "../time/frame-rate.js";
+import type { CheckedFile, Finding } from "./finding.js";
+import { Group, groupFiles } from "./group-files.js";
+import { lacksVersionFile, openTimeline, readingFailed } from "./open-timeline.js";
+import { Inspection } from "./rules.js";
+
+export interface CheckSettings {
+  /** Of edit lists whose rate no file beside them tells. */
+  readonly rate?: TimelineRate;
+}
+
+export interface Checked {
+  /** In the order given. */
+  readonly files: readonly CheckedFile[];
+  /** In the order of the files; what differs between two files stands with the second. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Reads timeline files, checks each against the rules of its format, and compares those of one name with each other.
+ * A file that cannot be read is a finding, `unreadable`; the others are checked all the same.
+ */
+export async function checkFiles(paths: readonly string[], settings: CheckSettings = {}): Promise<Checked> {
+  const given = [...new Set(paths)];
+  const results = new Map<string, CheckedFile>();
+  const findings: Finding[] = [];
+  for (const group of groupFiles(given)) {
+    const checked = await checkGroup(group, settings);
+    for (const file of checked.files) results.set(file.file, file);
+    findings.push(...checked.findings);
+  }
+  const order = new Map(given.map((path, index) => [path, index]));
+  findings.sort((a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0));
+  return { files: given.flatMap((path) => results.get(path) ?? []), findings };
+}
+
+/** Files of one name: each is compared with the first as soon as it is read, so that no more than two are in memory. */
+async function checkGroup(paths: readonly string[], settings: CheckSettings): Promise<Checked> {
+  const group = new Group();
+  const files: CheckedFile[] = [];
+  const findings: Finding[] = [];
+  for (const path of editListsLast(paths)) {
+    const { reading, findings: found } = await checkFile(path, group.rate ?? settings.rate);
+    files.push(reading ? summary(reading) : { file: path, format: undefined, timelines: 0, clips: 0, markers: 0 });
+    findings.push(...found, ...(reading ? group.add(reading) : []));
+  }
+  return { files, findings: [...findings, ...group.compareEditLists()] };
+}
+
+/** The other files tell the rate of an edit list. */
+function editListsLast(paths: readonly string[]): string[] {
+  const isEdl = (path: string) => /\.edl$/i.test(path);
+  return [...paths.filter((path) => !isEdl(path)), ...paths.filter(isEdl)];
+}
+
+interface FileResult {
+  readonly reading?: Reading;
+  readonly findings: readonly Finding[];
+}
+
+async function checkFile(file: string, rate: ReadOptions["rate"]): Promise<FileResult> {
+  const inspection = new Inspection();
+  try {
+    const reading = readTimelines(await openTimeline(file), { file, rate, onElement: inspection.element });
+    return { reading, findings: [...inspection.findings(reading), ...(lacksVersionFile(file) ? [noVersionFile(file)] : [])] };
+  } catch (thrown) {
+    const error = readingFailed(file, thrown);
+    if (!(error instanceof FacecutError) || error.code !== "bad-timeline") throw error;
+    return { findings: [unreadableFile(file, error)] };
+  }
+}
+
+function unreadableFile(file: string, { message: what, where = "" }: FacecutError): Finding {
+  const place = where.startsWith(`${file}, `) ? where.slice(file.length + 2) : "line 1";
+  return { severity: "error", rule: "unreadable", file, place, what, consequence: "No program can import it" };
+}
+
+function noVersionFile(file: string): Finding {
+  const what = "The bundle has no version.txt";
+  const consequence = "OpenTimelineIO after 0.18 refuses the bundle";
+  return { severity: "warning", rule: "bundle-version", file, place: "version.txt", what, consequence };
+}
+
+function summary({ file, format, timelines }: Reading): CheckedFile {
+  const clips = timelines.flatMap((timeline) => timeline.clips);
+  const markers = [...timelines, ...clips].reduce((sum, one) => sum + one.markers.length, 0);
+  return { file, format, timelines: timelines.length, clips: clips.length, markers };
+}

@@ -1,0 +1,62 @@
+import { basename, dirname, join } from "node:path";
+import type { Reading, ReadOptions } from "../read/reading.js";
+import { canDrop, countingOf } from "../time/frame-rate.js";
+import { compareReadings } from "./compare-files.js";
+import type { Finding } from "./finding.js";
+import { groupsOf } from "./items.js";
+
+/** Files of one timeline lie in one folder and have one name but for the extension. */
+export function groupFiles(paths: readonly string[]): string[][] {
+  return [...groupsOf(paths, groupKey).values()];
+}
+
+// The parts of an edit list of more than 999 events are `name.001.edl`, `name.002.edl` and so on.
+const extension = /(?:\.\d{3}(?=\.edl$))?\.[^.]*$/i;
+
+function groupKey(path: string): string {
+  const plain = path.replace(/[\\/]+$/, "");
+  return join(dirname(plain), basename(plain).replace(extension, "")).normalize("NFC");
+}
+
+/** The files of one timeline while they are read. Lists of markers are no cuts, and compared with nothing. */
+export class Group {
+  /** That of the first timeline that tells one. */
+  rate: ReadOptions["rate"];
+  #first: Reading | undefined;
+  readonly #editLists: Reading[] = [];
+
+  /** What differs from the first file; edit lists wait until all parts of theirs are read. */
+  add(reading: Reading): Finding[] {
+    if (!reading.timelines.some(({ kind }) => kind === "cuts")) return [];
+    this.rate ??= rateOf(reading);
+    if (reading.format === "edl") this.#editLists.push(reading);
+    else if (this.#first !== undefined) return compareReadings(this.#first, reading);
+    else this.#first = reading;
+    return [];
+  }
+
+  compareEditLists(): Finding[] {
+    const [first, ...parts] = this.#editLists;
+    if (this.#first === undefined || first === undefined) return [];
+    return compareReadings(this.#first, parts.length === 0 ? first : joined(first, parts));
+  }
+}
+
+function rateOf({ timelines }: Reading): ReadOptions["rate"] {
+  const { rate, dropFrame } = timelines.find((timeline) => timeline.rate !== undefined) ?? {};
+  return rate && { ...rate, dropped: countingOf(rate, dropFrame === true && canDrop(rate)).dropped };
+}
+
+function joined(first: Reading, parts: readonly Reading[]): Reading {
+  const all = [first, ...parts];
+  const timelines = all.flatMap((reading) => reading.timelines);
+  const [head] = timelines;
+  if (head === undefined) return first;
+  const whole = {
+    ...head,
+    clips: timelines.flatMap(({ clips }) => clips),
+    sounds: timelines.flatMap(({ sounds }) => sounds),
+    gaps: timelines.flatMap(({ gaps }) => gaps),
+  };
+  return { ...first, timelines: [whole], media: all.flatMap(({ media }) => media) };
+}

@@ -1,0 +1,14 @@
+import type { OptionRow } from "./option-row.js";
+
+/** Options of `facecut check`. */
+export const checkOptions = {
+  rate: {
+    type: "text",
+    group: "Timeline",
+    value: "RATE",
+    aliases: ["fps"],
+    describe:
+      "Frame rate of edit lists, which do not say their own; without it that of another file of the same name, if there is one",
+    example: "--rate 29.97df",
+  },
+} as const satisfies Record<string, OptionRow>;

@@ -1,0 +1,204 @@
+import { deepest, longestToken, unreadable } from "./unreadable.js";
+
+/**
+ * JSON of any length in the memory of its parts: every object in a list of one of the names `lists` is cut out, parsed
+ * alone, and given to `make` as soon as it is complete. What is made of the root is the result.
+ */
+export interface JsonItems<T> {
+  readonly lists: ReadonlySet<string>;
+  /** What to keep of an object. `place` is its JSON path; `madeOf` gives what was made of the objects of a list in it. */
+  readonly make: (value: JsonObject, place: string, madeOf: MadeOf<T>) => T;
+}
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+export type MadeOf<T> = (list: unknown) => T[];
+
+/** Reads a document; throws `bad-timeline` when it is no JSON object, or made to do harm. */
+export function readJson<T>(chunks: Iterable<string>, file: string, items: JsonItems<T>): T {
+  const cutter = new JsonCutter(file, items);
+  for (const chunk of chunks) cutter.write(chunk);
+  return cutter.end();
+}
+
+/** An open object or list. */
+interface Container<T> {
+  readonly isList: boolean;
+  /** In its parent object. */
+  readonly key: string | undefined;
+  /** Its number in its parent list. */
+  readonly index: number;
+  /** An object that is cut out. */
+  readonly item: Item<T> | undefined;
+  /** Commas so far. */
+  commas: number;
+}
+
+/** The text of an object that is cut out, with `{"made":n}` for the n-th item cut out of it. */
+interface Item<T> {
+  text: string;
+  readonly made: T[];
+}
+
+const [quote, comma, openList, closeList, openObject, closeObject, backslash, newline, blank] = [
+  34, 44, 91, 93, 123, 125, 92, 10, 32,
+];
+const longestItem = 4 * longestToken;
+
+class JsonCutter<T> {
+  readonly #file: string;
+  readonly #items: JsonItems<T>;
+  readonly #open: Container<T>[] = [];
+  /** Objects that are cut out and open, the innermost last. */
+  readonly #cut: Item<T>[] = [];
+  /** The text at hand, and how far it is understood. */
+  #text = "";
+  #at = 0;
+  /** Where that begins which no item has yet. */
+  #from = 0;
+  /** Where the string begins that is not complete. */
+  #stringStart = -1;
+  /** The last complete string, with its quotes: the key of a container that follows. */
+  #string: readonly [start: number, end: number] | string = "";
+  #line = 1;
+  /** Characters since something was complete. */
+  #idle = 0;
+  #result: { readonly made: T } | undefined;
+
+  constructor(file: string, items: JsonItems<T>) {
+    this.#file = file;
+    this.#items = items;
+  }
+
+  write(chunk: string): void {
+    this.#text += chunk;
+    this.#idle += chunk.length;
+    this.#scan();
+    if (this.#idle > longestToken) this.#refuse("there are more than 16 MB without an object");
+    if (typeof this.#string !== "string") this.#string = this.#text.slice(...this.#string);
+    const rest = this.#stringStart < 0 ? this.#at : this.#stringStart;
+    this.#take(rest);
+    this.#text = this.#text.slice(rest);
+    this.#at -= rest;
+    this.#from = 0;
+    if (this.#stringStart >= 0) this.#stringStart = 0;
+  }
+
+  end(): T {
+    return this.#result === undefined ? this.#refuse("it ends too early") : this.#result.made;
+  }
+
+  #scan(): void {
+    const text = this.#text;
+    while (this.#at < text.length) {
+      if (this.#stringStart >= 0) {
+        if (!this.#stringEnds()) return;
+        continue;
+      }
+      const character = text.charCodeAt(this.#at);
+      if (character === quote) this.#stringStart = this.#at;
+      else if (character === openObject || character === openList) this.#opened(character === openList);
+      else if (character === closeObject || character === closeList) this.#closed(character === closeList);
+      else if (character === comma) this.#comma();
+      else if (character === newline) this.#line++;
+      if (character > blank && this.#open.length === 0 && character !== closeObject) this.#refuse("it is no object");
+      this.#at++;
+    }
+  }
+
+  /** Goes to the end of the open string; false when it is not there yet. */
+  #stringEnds(): boolean {
+    const text = this.#text;
+    for (let end = Math.max(this.#at, this.#stringStart + 1); ; end++) {
+      end = text.indexOf('"', end);
+      this.#at = end < 0 ? text.length : end + 1;
+      if (end < 0) return false;
+      let slashes = 0;
+      while (text.charCodeAt(end - 1 - slashes) === backslash) slashes++;
+      if (slashes % 2 === 0) break;
+    }
+    this.#string = [this.#stringStart, this.#at];
+    this.#stringStart = -1;
+    return true;
+  }
+
+  #opened(isList: boolean): void {
+    const parent = this.#open.at(-1);
+    if (parent === undefined && (isList || this.#result !== undefined)) this.#refuse("it is not one object");
+    if (this.#open.length >= deepest) this.#refuse(`more than ${deepest} objects lie inside one another`);
+    const isCut = !isList && (parent === undefined || (parent.isList && this.#items.lists.has(parent.key ?? "")));
+    if (isCut) this.#take(this.#at);
+    const item = isCut ? { text: "", made: [] } : undefined;
+    if (item !== undefined) this.#cut.push(item);
+    const key = parent?.isList === false ? this.#key() : undefined;
+    this.#open.push({ isList, key, index: parent?.commas ?? 0, item, commas: 0 });
+  }
+
+  #closed(isList: boolean): void {
+    const container = this.#open.at(-1);
+    if (container?.isList !== isList) this.#refuse("its brackets do not match");
+    this.#idle = this.#text.length - this.#at;
+    if (container.item !== undefined) this.#itemClosed(container.item);
+    this.#open.pop();
+  }
+
+  #itemClosed(item: Item<T>): void {
+    this.#take(this.#at + 1);
+    this.#cut.pop();
+    const place = this.#place();
+    const made = this.#items.make(this.#parse(item.text, place), place, (list) => referred(list, item.made));
+    const outer = this.#cut.at(-1);
+    if (outer === undefined) this.#result = { made };
+    else outer.text += `{"made":${outer.made.push(made) - 1}}`;
+  }
+
+  #comma(): void {
+    const container = this.#open.at(-1);
+    if (container !== undefined) container.commas++;
+  }
+
+  /** Gives the text up to `end` to the innermost item. */
+  #take(end: number): void {
+    const item = this.#cut.at(-1);
+    if (item !== undefined) item.text += this.#text.slice(this.#from, end);
+    if (item !== undefined && item.text.length > longestItem) this.#refuse("an object is longer than 64 MB");
+    this.#from = end;
+  }
+
+  #key(): string {
+    const text = typeof this.#string === "string" ? this.#string : this.#text.slice(...this.#string);
+    return text.includes("\\") ? String(this.#parse(text, "")) : text.slice(1, -1);
+  }
+
+  /** The path of the innermost open container. */
+  #place(): string {
+    return `$${this.#open.map(({ key, index }, i) => (i === 0 ? "" : key === undefined ? `[${index}]` : `.${key}`)).join("")}`;
+  }
+
+  #parse(text: string, place: string): JsonObject {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return this.#parseLenient(text, place);
+    }
+  }
+
+  // OpenTimelineIO writes NaN and infinite numbers as bare words, which JSON does not have.
+  #parseLenient(text: string, place: string): JsonObject {
+    const words = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Inf(?:inity)?)\b/g;
+    try {
+      return JSON.parse(text.replace(words, (found) => (found.startsWith('"') ? found : "null")));
+    } catch {
+      return this.#refuse(`there is a fault in ${place}`);
+    }
+  }
+
+  #refuse(reason: string): never {
+    throw unreadable(this.#file, `line ${this.#line}`, `The JSON cannot be read: ${reason}`);
+  }
+}
+
+// Every object of such a list was cut out, so that any object that is there now is a reference.
+function referred<T>(list: unknown, made: readonly T[]): T[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((entry) => (entry !== null && typeof entry === "object" ? [made[entry.made] as T] : []));
+}

@@ -1,0 +1,120 @@
+import type { PixelAspect, Scan } from "../model/media.js";
+import {
+  type Clip,
+  type Marker,
+  type Person,
+  type Plan,
+  type PlannedMedia,
+  type Timeline,
+  timelineEnd,
+} from "../model/timeline.js";
+import { oneLine } from "../text.js";
+import { lengthOf } from "../time/frame-range.js";
+import type { FrameRate } from "../time/frame-rate.js";
+import { rescaleFloor } from "../time/rescale.js";
+import {
+  called,
+  type ExpectedClip,
+  type ExpectedKeyword,
+  type ExpectedMarker,
+  type ExpectedMedia,
+  type ExpectedTimeline,
+  placedClips,
+} from "./expected.js";
+
+/** FCPXML: one file for all timelines; source time from midnight on the media's own grid; sound lies in its clip. */
+export function expectFcpxml({ timelines }: Plan): ExpectedTimeline[] {
+  return timelines.map((timeline) => ({
+    name: legalName(timeline.name),
+    rate: timeline.rate,
+    dropFrame: timeline.rate.dropped > 0,
+    start: timeline.start,
+    duration: timelineEnd(timeline) - timeline.start,
+    size: timeline.size,
+    clips: placedClips(timeline).map(({ clip, track }) => clipOf(clip, track, timeline)),
+    markers: [],
+  }));
+}
+
+/** Final Cut Pro takes no slash in a name. */
+export function legalName(text: string): string {
+  return oneLine(text).replace(/[/\\]+/g, "-") || "unnamed";
+}
+
+function clipOf(clip: Clip, track: number, timeline: Timeline): ExpectedClip {
+  const { media, recordRange, sourceRange } = clip;
+  return {
+    called: called(clip, timeline),
+    name: legalName(clip.name),
+    track,
+    recordIn: recordRange.start - timeline.start,
+    recordOut: recordRange.end - timeline.start,
+    sourceIn: media.start + sourceRange.start,
+    sourceRate: media.rate,
+    media,
+    markers: joinedMarkers(clip.markers, media.start, timeline.start),
+    keywords: keywordsOf(clip, timeline.rate),
+    sounds: [],
+  };
+}
+
+/** Who is seen in the media frames that lie in the clip as long as it is on the timeline. */
+function keywordsOf({ media, sourceRange, recordRange, appearances }: Clip, rate: FrameRate): ExpectedKeyword[] {
+  const shown = Math.max(1, rescaleFloor(lengthOf(recordRange), rate, media.rate));
+  const last = sourceRange.start + shown;
+  return appearances
+    .map(({ person, range }) => ({
+      value: keywordOf(person),
+      start: media.start + Math.max(range.start, sourceRange.start),
+      end: media.start + Math.min(range.end, last),
+    }))
+    .filter(({ start, end }) => start < end)
+    .sort((a, b) => a.start - b.start);
+}
+
+/** Several people on one frame are one marker: names joined with `+`, notes with `|`. */
+function joinedMarkers(markers: readonly Marker[], mediaStart: number, start: number): ExpectedMarker[] {
+  const byFrame = new Map<number, Marker[]>();
+  for (const marker of markers) byFrame.set(marker.recordFrame, [...(byFrame.get(marker.recordFrame) ?? []), marker]);
+  return [...byFrame].map(([frame, together]) => ({
+    name: together.map(({ person }) => oneLine(person.name)).join(" + "),
+    note: together
+      .map(({ note }) => oneLine(note))
+      .filter((note) => note !== "")
+      .join(" | "),
+    record: frame - start,
+    source: mediaStart + Math.min(...together.map(({ mediaFrame }) => mediaFrame)),
+    duration: 1,
+  }));
+}
+
+/** The keyword of a person; a comma would make two of it. */
+export function keywordOf({ name }: Person): string {
+  return legalName(name.replace(/\s*,\s*/g, " "));
+}
+
+export function expectFcpxmlMedia({ media, extent }: PlannedMedia): ExpectedMedia {
+  const { size, audio, reel, otherUrl, scan, pixelAspect } = media;
+  return {
+    name: legalName(media.fileName),
+    url: media.url,
+    ...(otherUrl === undefined ? {} : { otherUrl }),
+    rate: media.rate,
+    start: media.start,
+    duration: extent,
+    ...(size === undefined ? {} : { size }),
+    scan: fieldOrders[scan ?? "progressive"],
+    pixelAspect: aspectText(pixelAspect),
+    channels: audio?.channels ?? 0,
+    streams: audio?.streams.length ?? 0,
+    ...(audio === undefined ? {} : { sampleRate: audio.sampleRate }),
+    ...(reel === undefined ? {} : { reel }),
+  };
+}
+
+// An empty text: the attribute is not there.
+const fieldOrders: Readonly<Record<Scan, string>> = { progressive: "", upper: "upper first", lower: "lower first" };
+
+function aspectText(aspect: PixelAspect | undefined): string {
+  return aspect === undefined || aspect.num === aspect.den ? "" : `${aspect.num}:${aspect.den}`;
+}

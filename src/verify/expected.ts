@@ -1,0 +1,99 @@
+import type { MediaFacts, Size } from "../model/media.js";
+import type { Clip, Timeline } from "../model/timeline.js";
+import type { Frames } from "../read/frames.js";
+import type { Written } from "../read/reading.js";
+import type { FrameRate } from "../time/frame-rate.js";
+import { timecodeOf } from "../time/timecode.js";
+
+/**
+ * What a reader must find in a file, worked out from the plan by the rules of its format. Numbers are on the clocks that
+ * the readers use; what is absent is not looked at, because the format does not hold it.
+ */
+export interface ExpectedTimeline {
+  readonly name: string;
+  readonly rate: FrameRate;
+  readonly dropFrame?: boolean;
+  /** Frames from midnight. */
+  readonly start?: number;
+  readonly duration?: number;
+  readonly size?: Size;
+  /** Values under the format's own names, as it spells them. */
+  readonly written?: Written;
+  readonly clips: readonly ExpectedClip[];
+  /** Markers of the timeline itself. */
+  readonly markers: readonly ExpectedMarker[];
+}
+
+export interface ExpectedClip {
+  /** How a message names it: its id, file and place. */
+  readonly called: string;
+  readonly name: string;
+  readonly track: number;
+  readonly recordIn: number;
+  readonly recordOut: number;
+  readonly sourceIn: Frames;
+  readonly sourceOut?: Frames;
+  readonly sourceRate: FrameRate;
+  readonly media: MediaFacts;
+  readonly markers: readonly ExpectedMarker[];
+  /** Words over a stretch of source time. */
+  readonly keywords?: readonly ExpectedKeyword[];
+  /** Its sound, where that lies beside the picture: one entry per track. */
+  readonly sounds: readonly ExpectedSound[];
+}
+
+/** Sound lies where its picture does and shows the same of the media. */
+export interface ExpectedSound {
+  readonly channels: readonly { readonly stream?: number; readonly channel: number }[];
+}
+
+export interface ExpectedKeyword {
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ExpectedMarker {
+  readonly name: string;
+  readonly note: string;
+  readonly colour?: string;
+  /** Timeline frame it shows on, as the reader counts clips. */
+  readonly record: number;
+  /** Frame on the clip's source clock, where the format gives one of its own. */
+  readonly source?: number;
+  /** Absent when it is a point. */
+  readonly duration?: number;
+}
+
+/** A media file as the format describes it. */
+export interface ExpectedMedia {
+  readonly name?: string;
+  readonly url?: string;
+  readonly otherUrl?: string;
+  readonly rate?: FrameRate;
+  readonly start?: number;
+  readonly duration?: number;
+  readonly dropFrame?: boolean;
+  readonly size?: Size;
+  readonly scan?: string;
+  readonly pixelAspect?: string;
+  readonly channels?: number;
+  readonly streams?: number;
+  readonly sampleRate?: number;
+  readonly reel?: string;
+  /** Values under the format's own names, as it spells them. */
+  readonly written?: Written;
+}
+
+/** `clip-89aa9b9c56a7 (take-3.mov at 01:00:07:12)`. */
+export function called({ id, media, recordRange }: Clip, { rate }: Timeline): string {
+  return `${id} (${media.fileName} at ${timecodeOf(recordRange.start, rate)})`;
+}
+
+/** The clips of a timeline with their tracks, in the readers' order: by record start, then track. */
+export function placedClips({ tracks }: Timeline): { readonly clip: Clip; readonly track: number }[] {
+  const placed = tracks.flatMap(({ clips }, i) => clips.map((clip) => ({ clip, track: i + 1 })));
+  return tracks.length === 1
+    ? placed
+    : placed.sort((a, b) => a.clip.recordRange.start - b.clip.recordRange.start || a.track - b.track);
+}

@@ -1,0 +1,121 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { deflateRawSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { checkFiles } from "../../src/check/check-files.js";
+import { rules } from "../../src/check/rules.js";
+import { expectedText, folder, rulesIn, written } from "./broken.js";
+import { crc32, zip } from "./zip.js";
+
+const otio = expectedText("one-face-25/Ada Example.otio");
+
+describe("bundles", () => {
+  it("reads .otioz, stored or deflated, whatever lies beside", async () => {
+    for (const method of ["stored", "deflated"] as const) {
+      const bundle = zip([
+        { name: "media/a b.mov", content: Buffer.alloc(5000), method: "stored" },
+        { name: "content.otio", content: Buffer.from(otio), method },
+      ]);
+      const { files, findings } = await checkFiles(written({ "a.otioz": bundle }));
+      expect(findings).toEqual([]);
+      expect(files[0]).toMatchObject({ format: "otio", clips: 6, markers: 6 });
+    }
+  });
+
+  it("reads .otiod, and asks for its version file", async () => {
+    const bundle = join(folder(), "a.otiod");
+    mkdirSync(bundle);
+    writeFileSync(join(bundle, "content.otio"), otio);
+    expect(rulesIn(await checkFiles([bundle]))).toEqual(["warning bundle-version"]);
+    writeFileSync(join(bundle, "version.txt"), "1.0.0");
+    expect(rulesIn(await checkFiles([bundle, `${bundle}/`]))).toEqual([]);
+  });
+
+  it("reads .fcpxmld", async () => {
+    const bundle = join(folder(), "a.fcpxmld");
+    mkdirSync(bundle);
+    writeFileSync(join(bundle, "Info.fcpxml"), expectedText("one-face-25/Ada Example.fcpxml"));
+    expect((await checkFiles([bundle])).files[0]).toMatchObject({ format: "fcpxml", clips: 6 });
+  });
+
+  it("are compared with the files beside them", async () => {
+    const shorter = Buffer.from(otio.replaceAll('"value": 90000.0', '"value": 180000.0'));
+    const bundle = zip([{ name: "content.otio", content: shorter, method: "deflated" }]);
+    const files = written({ "a.otioz": bundle, "a.fcpxml": expectedText("one-face-25/Ada Example.fcpxml") });
+    expect(rulesIn(await checkFiles(files))).toEqual(["error start-differs"]);
+  });
+});
+
+describe("hostile bundles", () => {
+  const bomb = () => deflateRawSync(Buffer.alloc(64 * 1024 * 1024, " "));
+  const size = 64 * 1024 * 1024;
+  type Bundle = readonly [what: string, make: () => Uint8Array, said: RegExp];
+  const bundles: readonly Bundle[] = [
+    ["a zip bomb", () => zip([{ name: "content.otio", raw: bomb(), size, crc: 0 }]), /would be 64 MB/],
+    [
+      "a zip bomb that lies about its size",
+      () => zip([{ name: "content.otio", raw: bomb(), size: 1000, crc: 0 }]),
+      /too many bytes/,
+    ],
+    ["no timeline in it", () => zip([{ name: "other.otio", content: Buffer.from(otio), method: "stored" }]), /no content.otio/],
+    ["no zip", () => Buffer.from(otio), /End of central directory/i],
+    [
+      "a zip that is cut off",
+      () => zip([{ name: "content.otio", content: Buffer.from(otio), method: "deflated" }]).slice(0, -30),
+      /End of central directory/i,
+    ],
+    [
+      "a path out of the bundle",
+      () => zip([{ name: "../content.otio", content: Buffer.from(otio), method: "stored" }]),
+      /invalid relative path/,
+    ],
+  ];
+
+  it.each(bundles)("%s", async (_, make, said) => {
+    const { findings } = await checkFiles(written({ "a.otioz": make() }));
+    expect(findings).toMatchObject([{ severity: "error", rule: "unreadable" }]);
+    expect(findings[0]?.what).toMatch(said);
+  });
+});
+
+describe("files that cannot be read", () => {
+  it("are findings, and do not stop the others", async () => {
+    const [good, bad, cut] = written({ "good.otio": otio, "bad.fcpxml": "<fcpxml", "cut.otio": otio.slice(0, 3000) }) as [
+      string,
+      string,
+      string,
+    ];
+    const { files, findings } = await checkFiles([bad, "/nowhere/at-all.edl", good, cut]);
+    expect(findings.map(({ rule, file }) => [rule, file])).toEqual([
+      ["unreadable", bad],
+      ["unreadable", "/nowhere/at-all.edl"],
+      ["unreadable", cut],
+    ]);
+    expect(files.map(({ format }) => format)).toEqual([undefined, undefined, "otio", undefined]);
+    expect(findings[1]?.what).toMatch(/does not exist/);
+  });
+
+  it("are a folder that is no bundle, and a text that is no timeline", async () => {
+    expect(rulesIn(await checkFiles([folder(), ...written({ "a.txt": "hello" })]))).toEqual(["error unreadable"]);
+  });
+});
+
+describe("the tables of rules", () => {
+  it("have one row for a rule and format, each with its source and consequence", () => {
+    const keys = rules.flatMap(({ id, formats }) => formats.map((format) => `${id} ${format}`));
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(rules.filter(({ source, consequence }) => source === "" || consequence === "")).toEqual([]);
+    expect(rules.filter(({ find, watch }) => (find === undefined) === (watch === undefined))).toEqual([]);
+  });
+
+  it("list at most a hundred places of a rule in a file", async () => {
+    const text = expectedText("twelve-hundred-25/twelve-hundred-25.otio").replaceAll('"Clip.2"', '"Clip.9"');
+    const { findings } = await checkFiles(written({ "a.otio": text }));
+    expect(findings).toHaveLength(101);
+    expect(findings.at(-1)?.what).toMatch(/There are \d{4} more of this kind/);
+  });
+});
+
+it("the zips of these tests hold the sum that zips hold", () => {
+  expect(crc32(Buffer.from("123456789"))).toBe(0xcbf43926);
+});

@@ -1,0 +1,210 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { checkFiles } from "../../src/check/check-files.js";
+import { mapToTimeline } from "../../src/map/map-to-timeline.js";
+import type { Plan } from "../../src/model/timeline.js";
+import type { Dialect } from "../../src/write/writer.js";
+import { writers } from "../../src/write/writers.js";
+import { sample } from "../support/cli.js";
+import { plans } from "../support/plans.js";
+import { randomRecord } from "../support/random-records.js";
+import { type Edits, edited, expectedText, rulesIn, written } from "./broken.js";
+
+const extensions = ["otio", "fcpxml", "xml", "edl"] as const;
+type Extension = (typeof extensions)[number];
+
+/** The files of a sample side by side, one of them edited. */
+async function compared(which: Extension, edits: Edits, name = "one-face-25/Ada Example") {
+  const texts = extensions.map((extension) => {
+    const text = expectedText(`${name}.${extension}`);
+    return [`a.${extension}`, extension === which ? edited(text, edits) : text] as const;
+  });
+  return checkFiles(written(Object.fromEntries(texts)));
+}
+
+const clip4 = /<start>151<\/start>\s*<end>251<\/end>\s*<in>100<\/in>\s*<out>200<\/out>/;
+const oneLater = "<start>151</start><end>251</end><in>101</in><out>201</out>";
+const lastEvent = /\r\n006 [\s\S]*$/;
+
+type Row = readonly [rule: string, which: Extension, what: string, edits: Edits, said: RegExp];
+
+const rows: readonly Row[] = [
+  [
+    "error source-differs",
+    "xml",
+    "a source one frame later",
+    [[clip4, oneLater]],
+    /"night-c.mp4" shows its media from 00:00:04:01 .*00:00:04:00/,
+  ],
+  [
+    "error source-differs",
+    "edl",
+    "a source one frame later",
+    [["00:00:04:00 00:00:08:00", "00:00:04:01 00:00:08:01"]],
+    /from 00:00:04:01 .*00:00:04:00/,
+  ],
+  [
+    "error source-differs",
+    "fcpxml",
+    "a source one frame later",
+    [['start="10000/2500s" duration="10000/2500s" format', 'start="10100/2500s" duration="10000/2500s" format']],
+    /00:00:04:01/,
+  ],
+  [
+    "error record-differs",
+    "edl",
+    "a record range one frame later",
+    [["00:00:04:20 00:00:09:13 01:00:12:01 01:00:16:19", "00:00:04:20 00:00:09:13 01:00:12:02 01:00:16:20"]],
+    /"street-b.mov" begins at 01:00:12:02, in .* 01:00:12:01/,
+  ],
+  [
+    "error clip-count-differs",
+    "edl",
+    "a clip less",
+    [[lastEvent, ""]],
+    /There are 5 clips, in .* 6, from "street-b.mov" at 01:00:12:01 on/,
+  ],
+  [
+    "error media-differs",
+    "edl",
+    "another reel",
+    [["002  INTESJES", "002  INTEABCD"]],
+    /"interview-a.mp4" shows the file of its own, in .* of "interview-a.mp4"/,
+  ],
+  [
+    "error marker-differs",
+    "edl",
+    "a locator less",
+    [[/\* LOC: 01:00:03:10.*\r\n/, ""]],
+    /At 01:00:03:10 there is no marker, in .* "Ada Example"/,
+  ],
+  [
+    "error marker-differs",
+    "edl",
+    "a locator of another name",
+    [[/(?<=LOC: 01:00:03:10 GREEN {3})Ada/, "Ida"]],
+    /"Ida Example · score/,
+  ],
+  [
+    "error marker-differs",
+    "xml",
+    "a marker one frame later",
+    [["<in>85</in>", "<in>86</in>"]],
+    /At 01:00:03:10 there is no marker/,
+  ],
+  [
+    "error start-differs",
+    "xml",
+    "another start",
+    [[/<string>01:00:00:00<\/string>\s*<frame>90000/, "<string>02:00:00:00</string><frame>180000"]],
+    /starts at 02:00:00:00, in .* 01:00:00:00/,
+  ],
+  [
+    "error sound-differs",
+    "xml",
+    "no sound",
+    [
+      [/<audio>\s*<numOutputChannels>[\s\S]*?<\/media>/, "</media>"],
+      [/<link>[\s\S]*?<\/link>/g, ""],
+    ],
+    /"interview-a.mp4" has no sound, in .* sound/,
+  ],
+  [
+    "error speed-differs",
+    "edl",
+    "another speed",
+    [
+      ["00:00:04:00 01:00:00:00", "00:00:07:00 01:00:00:00"],
+      ["* FROM", "M2   INTESJES       050.0                00:00:01:00\r\n* FROM"],
+    ],
+    /plays at another speed, in .* normal speed/,
+  ],
+];
+
+describe("files of one timeline", () => {
+  it.each(rows)("%s in .%s: %s", async (rule, which, _, edits, said) => {
+    const checked = await compared(which, edits);
+    const differences = checked.findings.filter((finding) => finding.rule.endsWith("-differs"));
+    expect([...new Set(differences.map(({ severity, rule: found }) => `${severity} ${found}`))]).toContain(rule);
+    expect(differences.map(({ what }) => what).join("\n")).toMatch(said);
+  });
+
+  it("name the file that differs, and the other", async () => {
+    const { findings } = await compared("edl", [["00:00:04:00 00:00:08:00", "00:00:04:01 00:00:08:01"]]);
+    expect(findings).toHaveLength(1);
+    expect(findings[0]?.file).toMatch(/a\.edl$/);
+    expect(findings[0]?.what).toMatch(/a\.otio/);
+    expect(findings[0]?.place).toBe("line 19");
+  });
+
+  it("are told apart by folder and name", async () => {
+    const text = expectedText("one-face-25/Ada Example.edl");
+    const other = expectedText("one-face-2997-nondrop/Ada Example.otio");
+    expect(rulesIn(await checkFiles([...written({ "a.edl": text }), ...written({ "a.otio": other })]))).toEqual([]);
+    expect(rulesIn(await checkFiles(written({ "a.edl": text, "b.otio": other })))).toEqual([]);
+    expect(rulesIn(await checkFiles(written({ "a.edl": text, "a.otio": other })))).toContain("error clip-count-differs");
+  });
+
+  it("hold one rate", async () => {
+    const files = {
+      "a.fcpxml": expectedText("one-face-25/Ada Example.fcpxml"),
+      "a.otio": expectedText("one-face-2997-drop/Ada Example.otio"),
+    };
+    expect(rulesIn(await checkFiles(written(files)))).toEqual(["error rate-differs"]);
+  });
+
+  it("take the parts of an edit list for one, and notice a missing part", async () => {
+    const folder = join(sample("twelve-hundred-25"), "expected");
+    const paths = readdirSync(folder).map((name) => join(folder, name));
+    expect(rulesIn(await checkFiles(paths))).toEqual([]);
+    expect(rulesIn(await checkFiles(paths.filter((path) => !path.includes(".002."))))).toEqual(["error clip-count-differs"]);
+  });
+
+  it("do not hold a list of markers to be cuts", async () => {
+    const event =
+      "001  001      V     C        01:00:00:12 01:00:00:13 01:00:00:12 01:00:00:13  \r\n |C:ResolveColorRed |M:Ann |D:1\r\n";
+    const files = {
+      "a.otio": expectedText("one-face-25/Ada Example.otio"),
+      "a.edl": `TITLE: x\r\nFCM: NON-DROP FRAME\r\n\r\n${event}`,
+    };
+    expect(rulesIn(await checkFiles(written(files)))).toEqual([]);
+  });
+});
+
+/** All files of a plan, written side by side. */
+function filesOf(plan: Plan, place: "clip" | "timeline"): string[] {
+  const names = plan.timelines.map((_, i) => `cut-${i}`);
+  const dialect: Dialect = { markerPlace: { otio: place, fcp7xml: place } };
+  const files = Object.values(writers).flatMap((writer) => writer.write(plan, names, dialect));
+  return written(Object.fromEntries(files.map(({ name, chunks }) => [name, [...chunks].join("")])));
+}
+
+describe("what facecut writes raises nothing", () => {
+  it.each(readdirSync(sample("")).filter((name) => !["README.md", "media", "no-matches-25"].includes(name)))(
+    "sample %s",
+    async (name) => {
+      const folder = join(sample(name), "expected");
+      const paths = readdirSync(folder).map((file) => join(folder, file));
+      const { files, findings } = await checkFiles(paths);
+      expect(findings).toEqual([]);
+      expect(files.map(({ file }) => file)).toEqual(paths);
+      expect(files.every(({ clips }) => clips > 0)).toBe(true);
+    },
+  );
+
+  it.each(Object.entries(plans))("plan %s", async (name, make) => {
+    const paths = filesOf(make(), "clip").filter((path) => name !== "twoTracks" || !path.endsWith(".edl"));
+    expect((await checkFiles(paths)).findings).toEqual([]);
+  });
+
+  // Rates without a word in conform-rate, sources over midnight, drop-frame media in non-drop timelines and so on.
+  it("random plans", async () => {
+    for (let seed = 0; seed < 240; seed++) {
+      const { record, facts, options } = randomRecord(seed);
+      expect(
+        (await checkFiles(filesOf(mapToTimeline(record, facts, options).plan, seed % 2 === 0 ? "clip" : "timeline"))).findings,
+      ).toEqual([]);
+    }
+  });
+});
