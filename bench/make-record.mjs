@@ -26,21 +26,21 @@ const people = [
 ];
 const rates = ["25.0", "25.0", "25.0", "23.976", "29.97"];
 
-/** Writes a record of `clips` occurrences over `media` assets, `points` track points each. */
-export function makeRecord(folder, { clips, media, points, seed = 7 }) {
+/** Writes a record of `clips` occurrences over `media` assets, `points` track points each, `spacing` seconds apart. */
+export function makeRecord(folder, { clips, media, points, spacing = 12, seed = 7 }) {
   const random = generator(seed);
   const infos = [];
   for (let m = 0; m < media; m++) {
     const mediaId = m.toString(16).padStart(32, "0");
     const count = Math.floor(clips / media) + (m < clips % media ? 1 : 0);
-    const elements = Array.from({ length: count }, (_, i) => element(random, m, i * 12, points));
+    const elements = Array.from({ length: count }, (_, i) => element(random, m, i * spacing, points));
     const dir = join(folder, "SearchMediaClipByFace", mediaId);
     mkdirSync(dir, { recursive: true });
     for (let page = 0; page * pageSize < Math.max(1, count); page++) {
       const list = elements.slice(page * pageSize, (page + 1) * pageSize);
       writePage(dir, page + 1, { RequestId: `R-${m}-${page}`, Success: "true", Code: "200", MediaClipList: list, Total: count });
     }
-    infos.push(mediaInfo(mediaId, m, rates[m % rates.length], count * 12 + 60));
+    infos.push(mediaInfo(mediaId, m, rates[m % rates.length], count * spacing + 60));
   }
   const dir = join(folder, "BatchGetMediaInfos");
   mkdirSync(dir, { recursive: true });

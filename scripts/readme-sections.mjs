@@ -14,6 +14,7 @@ export function readmeSections({ options, errorCodes, exitMeanings, writers, tim
     ),
     options: optionTable(options.exportOptions, options.flagName),
     searchOptions: optionTable(options.searchOptions, options.flagName),
+    listOptions: optionTable(options.listOptions, options.flagName),
     checkOptions: optionTable(options.checkOptions, options.flagName),
     emulateOptions: optionTable(options.emulateOptions, options.flagName),
     commonOptions: optionTable(options.commonOptions, options.flagName),

@@ -19,8 +19,12 @@ async function run({ command, operands, options }: CommandLine, streams: Streams
   switch (command) {
     case "check":
       return (await import("./commands/check.js")).runCheck(operands, options, streams);
+    case "list":
+      return (await import("./commands/list.js")).runList(operands, options, streams);
+    case "templates":
+      return (await import("./commands/templates.js")).runTemplates(folder, options, streams);
     case "export":
-      return (await import("./commands/export.js")).runExport(folder, options, streams);
+      return (await import("./commands/export.js")).runExport(operands, options, streams);
     case "search":
       return (await import("./commands/search.js")).runSearch(folder, options, streams);
     case "emulate":

@@ -6,6 +6,7 @@ import {
   emulateOptions,
   exportOptions,
   flagName,
+  listOptions,
   type OptionRow,
   searchOptions,
 } from "./options.js";
@@ -17,8 +18,8 @@ interface Command {
   readonly usage: string;
   readonly describe: string;
   readonly does: string;
-  /** What stands after the command: a folder, or files. */
-  readonly operands: "folder" | "files";
+  /** How many folders or files may stand after the command. */
+  readonly operands: "one" | "several";
   readonly options: Readonly<Record<string, OptionRow>>;
   readonly examples: readonly (readonly [command: string, result: string])[];
 }
@@ -26,10 +27,10 @@ interface Command {
 /** The commands there are. */
 const commands = {
   export: {
-    usage: "export [FOLDER] [options]",
+    usage: "export [FOLDER...] [options]",
     describe: "Record folder to timelines: OTIO, FCPXML, EDL, FCP7 XML",
-    does: "Writes the faces of a record folder as timelines, each cut on the right frame. Without a folder it searches first, with the flags of facecut search, and keeps the record in OUT/hits.",
-    operands: "folder",
+    does: "Writes the faces of a record folder as timelines, each cut on the right frame. Several folders are joined. Without a folder it searches first, with the flags of facecut search, and keeps the record in OUT/hits.",
+    operands: "several",
     options: { ...exportOptions, ...searchOptions, ...commonOptions },
     examples: [
       ["facecut export hits -o cut", "Four timelines in the folder cut"],
@@ -40,7 +41,7 @@ const commands = {
     usage: "search --face-image-url URL [options]",
     describe: "Search a library for a face, and keep the replies in a record folder",
     does: "Asks the service where a face appears and keeps every reply in a record folder. Credentials come from the environment, the Alibaba Cloud CLI's profile, an ini file or a role; never from a flag.",
-    operands: "folder",
+    operands: "one",
     options: {
       out: { ...exportOptions.out, default: "hits", describe: "Record folder to make", example: "-o hits" },
       ...searchOptions,
@@ -48,11 +49,27 @@ const commands = {
     },
     examples: [["facecut search --face-image-url https://… --search-lib archive -o hits", "A record folder hits"]],
   },
+  list: {
+    usage: "list FOLDER... [options]",
+    describe: "Who is in a record folder, and for how long",
+    does: "Adds up how long each person, media file and expression is on screen, and in how many clips, without writing timelines. The options that select are those of facecut export.",
+    operands: "several",
+    options: { ...listOptions, ...commonOptions },
+    examples: [["facecut list hits --min-score 0.8", "A row per person, media file and expression"]],
+  },
+  templates: {
+    usage: "templates [NAME|FILE]",
+    describe: "What a template does",
+    does: "Lists the templates; with a name or the path of a JSON file, says all that it decides, and where each setting comes from.",
+    operands: "one",
+    options: commonOptions,
+    examples: [["facecut templates resolve", "The options and dialect for DaVinci Resolve"]],
+  },
   check: {
     usage: "check FILE... [options]",
     describe: "Read timelines of any program back, and report faults",
     does: "Reads OpenTimelineIO (also .otioz, .otiod), FCPXML (also .fcpxmld), EDL and Final Cut Pro 7 XML, whoever wrote them, and says what editing programs would refuse or get wrong. Files of one folder and name are compared with each other.",
-    operands: "files",
+    operands: "several",
     options: { ...checkOptions, ...commonOptions },
     examples: [["facecut check cut/*.otio cut/*.edl", "What is wrong in them, and where they differ"]],
   },
@@ -60,7 +77,7 @@ const commands = {
     usage: "emulate FOLDER [options]",
     describe: "For developers: serve a record folder as the service would",
     does: "Serves a record folder on this computer as the service would, signatures and all, so that the whole way can be tried with no account. Ctrl-C ends it.",
-    operands: "folder",
+    operands: "one",
     options: { ...emulateOptions, ...commonOptions },
     examples: [["facecut emulate hits", "The service on 127.0.0.1:8650"]],
   },
@@ -93,7 +110,7 @@ export async function readCommandLine(args: readonly string[], print: (text: str
   if (!isCommand(command)) throw unknownCommand(command);
   const operands = [parsed.operands, ...more].flat().filter((operand) => typeof operand === "string");
   const options = givenOptions(command, parsed);
-  if (commands[command].operands === "folder") refuseSeveral(operands);
+  if (commands[command].operands === "one") refuseSeveral(operands);
   return { command, options, operands };
 }
 
@@ -165,8 +182,8 @@ function isCommand(word: string): word is CommandName {
   return Object.keys(commands).includes(word);
 }
 
-function refuseSeveral(folders: readonly string[]): void {
-  if (folders.length > 1) throw usage(`One folder at a time, not ${folders.join(" and ")}`, "Leave one out");
+function refuseSeveral(operands: readonly string[]): void {
+  if (operands.length > 1) throw usage(`One at a time, not ${operands.join(" and ")}`, "Leave one out");
 }
 
 function givenOptions(command: CommandName, parsed: Record<string, unknown>): CommandLine["options"] {

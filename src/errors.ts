@@ -63,6 +63,7 @@ export const errorCodes = {
     meaning: "An occurrence has impossible times, such as `EndTime` before `StartTime`.",
   },
   "bad-media-map": { exit: exitStatus.input, meaning: "The media map cannot be read, or a row in it is wrong." },
+  "bad-aliases": { exit: exitStatus.input, meaning: "The file of aliases cannot be read, or a row in it is wrong." },
   "ambiguous-media": { exit: exitStatus.input, meaning: "Several files in the media folders could be one media asset." },
   "strict-media": {
     exit: exitStatus.input,

@@ -2,11 +2,13 @@ import { closeSync, openSync, readSync, rmSync } from "node:fs";
 import { type FileHandle, lstat, mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { FacecutError, osReason } from "./errors.js";
+import { type BundleContent, writeBundle } from "./files/bundle.js";
 
-/** A file to write: its name inside a folder, and its text piece by piece. */
-export interface TextFile {
+/** A file to write: its name inside a folder, and its text piece by piece; of a bundle, that of its timeline. */
+export interface FileToWrite {
   readonly name: string;
   readonly chunks: Iterable<string>;
+  readonly bundle?: BundleContent;
 }
 
 /**
@@ -16,19 +18,22 @@ export interface TextFile {
  */
 export async function writeFiles(
   folder: string,
-  files: readonly TextFile[],
-  check: (paths: readonly string[]) => void = () => {},
+  files: readonly FileToWrite[],
+  check: (paths: readonly string[]) => void | Promise<void> = () => {},
 ): Promise<void> {
-  const steps = files.map(({ name, chunks }) => {
-    const path = join(folder, name);
-    return { path, chunks, temporary: temporaryFor(path) };
+  const steps = files.map((file) => {
+    const path = join(folder, file.name);
+    return { ...file, path, temporary: temporaryFor(path) };
   });
   try {
     await mkdir(folder, { recursive: true });
     // Housekeeping: what cannot be swept hinders nobody.
     await removeTemporaries(folder, { below: false }).catch(() => {});
-    for (const { temporary, chunks } of steps) await writeChunks(temporary, chunks);
-    check(steps.map(({ temporary }) => temporary));
+    for (const { temporary, chunks, bundle } of steps) {
+      unfinished.add(temporary);
+      await (bundle === undefined ? writeChunks(temporary, chunks) : writeBundle(temporary, chunks, bundle));
+    }
+    await check(steps.map(({ temporary }) => temporary));
     for (const { temporary, path } of steps) await become(temporary, path);
   } catch (error) {
     throw error instanceof FacecutError || !isSystemError(error) ? error : cannotWrite(folder, error);
@@ -62,20 +67,25 @@ function temporaryFor(path: string): string {
 
 const temporaryName = /^\.facecut-(\d+)-.*\.tmp$/;
 
+/** A folder does not take the place of another: that goes aside first. */
 async function become(temporary: string, path: string): Promise<void> {
+  const isFolder = (await lstat(path).catch(() => undefined))?.isDirectory() ?? false;
+  const aside = temporaryFor(path);
+  if (isFolder) await rename(path, aside);
   await rename(temporary, path);
   unfinished.delete(temporary);
+  if (isFolder) await rm(aside, { recursive: true, force: true });
 }
 
 async function discard(temporary: string): Promise<void> {
   if (!unfinished.has(temporary)) return;
-  await rm(temporary, { force: true });
+  await rm(temporary, { recursive: true, force: true });
   unfinished.delete(temporary);
 }
 
 /** Removes what an interrupted run left: for signal handlers, hence synchronous. */
 export function removeUnfinished(): void {
-  for (const path of unfinished) rmSync(path, { force: true });
+  for (const path of unfinished) rmSync(path, { recursive: true, force: true });
   unfinished.clear();
 }
 
@@ -84,7 +94,8 @@ export async function removeTemporaries(folder: string, { below }: { readonly be
   const entries = await readdir(folder, { recursive: below, withFileTypes: true });
   for (const entry of entries) {
     const path = resolve(entry.parentPath, entry.name);
-    if (entry.isFile() && isLeftBehind(path, entry.name)) await rm(path, { force: true });
+    const isOurs = entry.isFile() || entry.isDirectory();
+    if (isOurs && isLeftBehind(path, entry.name)) await rm(path, { recursive: true, force: true });
   }
 }
 
@@ -123,7 +134,6 @@ const batchLength = 1 << 16;
 
 /** Writes text pieces in batches, waiting for the disk between them. */
 async function writeChunks(path: string, chunks: Iterable<string>): Promise<void> {
-  unfinished.add(path);
   const handle = await open(path, "w");
   try {
     await writeBatches(handle, chunks);
@@ -147,24 +157,24 @@ async function writeBatches(handle: FileHandle, chunks: Iterable<string>): Promi
 }
 
 /**
- * Which of the names are taken in a folder; a link takes its name wherever it leads. Throws `cannot-write` for a name
- * that a folder has, which no file can replace.
+ * Which of the files' names are taken in a folder; a link takes its name wherever it leads. Throws `cannot-write` for a
+ * name that a folder has, which no file can replace; a bundle that is a folder can.
  */
-export async function takenNames(folder: string, names: readonly string[]): Promise<string[]> {
+export async function takenNames(folder: string, files: readonly FileToWrite[]): Promise<string[]> {
   const taken: string[] = [];
-  for (const name of names) {
+  for (const { name, bundle } of files) {
     const path = join(folder, name);
     const entry = await lstat(path).catch(() => undefined);
-    if (entry?.isDirectory()) throw folderInTheWay(path);
+    if (entry?.isDirectory() && bundle?.kind !== "folder") throw folderInTheWay(path);
     if (entry !== undefined) taken.push(name);
   }
   return taken;
 }
 
-/** Removes files of an earlier export; what is gone already is fine. Throws `cannot-write`. */
+/** Removes files of an earlier export, bundles that are folders too; what is gone already is fine. Throws `cannot-write`. */
 export async function removeFiles(folder: string, names: readonly string[]): Promise<void> {
   for (const name of names) {
-    await rm(join(folder, name), { force: true }).catch((error) => {
+    await rm(join(folder, name), { recursive: true, force: true }).catch((error) => {
       throw cannotWrite(folder, error);
     });
   }

@@ -1,14 +1,11 @@
-import { stat } from "node:fs/promises";
-import { basename, dirname } from "node:path";
 import { FacecutError } from "./errors.js";
-import type { ExportSettings, MapTarget } from "./export-settings.js";
-import { writeFiles } from "./files.js";
+import type { ExportSettings } from "./export-settings.js";
 import { type GatheredFacts, gatherMediaFacts } from "./media/media-facts.js";
 import { findMediaFiles, type MediaFiles } from "./media/media-files.js";
 import type { MediaMap } from "./media/media-map.js";
+import { type MapFile, requireFreePlace, writeMediaMap } from "./media/media-map-file.js";
 import { mediaWarnings } from "./media/media-warnings.js";
 import { defaultCacheFile } from "./media/probe.js";
-import { mediaMapText } from "./media/write-media-map.js";
 import type { FaceRecord } from "./model/matches.js";
 import type { Warning } from "./model/warning.js";
 import { count } from "./text.js";
@@ -21,29 +18,48 @@ export interface MediaProgress {
   readonly warn: (warnings: readonly Warning[]) => void;
 }
 
+/** The settings of an export, and the folder of its record. */
+export type MediaSettings = ExportSettings & { readonly recordFolders: readonly string[] };
+
 /**
  * All there is to know of the media that were found: looks for their files, asks ffprobe, takes each fact from its
- * strongest source, and writes a media map when one is wanted. That comes before the mapping, so that a map to
- * complete is there also when too little is known to go on.
+ * strongest source, and writes a media map when one is wanted. That comes before any refusal and before the mapping, so
+ * that a map to complete is there also when too little is known to go on.
  */
 export async function gatherMedia(
   record: FaceRecord,
   map: MediaMap | undefined,
-  settings: ExportSettings,
+  settings: MediaSettings,
   progress: MediaProgress,
 ): Promise<GatheredFacts> {
+  const target = mapFile(record, settings);
+  if (target !== undefined) await requireFreePlace(target);
   const files = await findFiles(record, map, settings, progress);
   const { use, vfr, mediaRate } = settings;
   const gathered = gatherMediaFacts(record, map, { files, use, vfr, ...(mediaRate && { mediaRate }) });
   progress.warn(mediaWarnings(record, gathered, files));
-  if (settings.mapTarget !== undefined) await writeMap(settings.mapTarget, record, gathered, settings, progress);
+  if (target !== undefined && !settings.dryRun) {
+    const rows = await writeMediaMap(target, record, gathered, map);
+    progress.step(`wrote the media map ${target.path}: ${count(rows, "row")}`);
+  }
+  if (files.ambiguous !== undefined) throw files.ambiguous;
+  refuseNothing(record, gathered);
   return gathered;
+}
+
+function mapFile(record: FaceRecord, settings: MediaSettings): MapFile | undefined {
+  const { mapTarget, force, recordFolders, outFolder, formats, name, fileName, fallbackName } = settings;
+  if (mapTarget === undefined) return undefined;
+  const people = record.matches.flatMap(({ clips }) => clips.map(({ labelName, entityId }) => labelName ?? entityId));
+  const names = fileName === undefined ? [name, fallbackName, ...people] : [fileName];
+  const outNames = formats.includes("csv") ? names.filter((each) => each !== undefined) : [];
+  return { ...mapTarget, force, recordFolders, outFolder, outNames };
 }
 
 async function findFiles(
   record: FaceRecord,
   map: MediaMap | undefined,
-  { mediaDirs, useCache }: ExportSettings,
+  { mediaDirs, use, useCache, mapTarget }: ExportSettings,
   { step, status }: MediaProgress,
 ): Promise<MediaFiles> {
   let probed = 0;
@@ -51,7 +67,8 @@ async function findFiles(
     probed = done;
     status("media files probed", done, total);
   };
-  const files = await findMediaFiles(record, map, { mediaDirs, onProbed, ...(useCache ? { cache: defaultCacheFile() } : {}) });
+  const cache = useCache ? { cache: defaultCacheFile() } : {};
+  const files = await findMediaFiles(record, map, { mediaDirs, use, keepAmbiguous: mapTarget !== undefined, onProbed, ...cache });
   const found = [...files.byMedia.values()].filter(({ original, proxy }) => original?.exists || proxy?.exists).length;
   if (mediaDirs.length > 0 || found > 0) {
     step(`found ${found} of ${count(files.byMedia.size, "media file")}${probed === 0 ? "" : `, asked ffprobe about ${probed}`}`);
@@ -59,34 +76,23 @@ async function findFiles(
   return files;
 }
 
-async function writeMap(
-  { path, format }: MapTarget,
-  record: FaceRecord,
-  { facts, stills }: GatheredFacts,
-  { force, dryRun }: ExportSettings,
-  { step }: MediaProgress,
-): Promise<void> {
-  if (!force && (await exists(path))) {
-    throw new FacecutError("output-exists", {
-      what: "The media map exists already",
-      where: path,
-      cure: "Give another name, or --force to replace it",
-      option: "writeMediaMap",
+/** Throws when every one of the media was left out for a reason that is no missing rate, which the mapping tells of. */
+function refuseNothing({ matches }: FaceRecord, { facts, withoutRate, variableRate, stills }: GatheredFacts): void {
+  if (withoutRate.length > 0 || matches.some(({ mediaId, clips }) => clips.length > 0 && facts.has(mediaId))) return;
+  if (variableRate.length > 0) throw onlyVariable(variableRate.length);
+  if (stills.length > 0) {
+    throw new FacecutError("nothing-found", {
+      what: "The face was found in still images only, which make no clips; no files were written",
+      cure: "Search videos",
     });
   }
-  const wanted = record.matches.filter(({ mediaId, clips }) => clips.length > 0 && !stills.includes(mediaId));
-  const rows = wanted.map(({ mediaId }) => {
-    const fileName = record.mediaInfos.get(mediaId)?.fileName;
-    return facts.get(mediaId) ?? { mediaId, ...(fileName === undefined ? {} : { fileName }) };
-  });
-  if (dryRun) return;
-  await writeFiles(dirname(path), [{ name: basename(path), chunks: [mediaMapText(rows, format)] }]);
-  step(`wrote the media map ${path}: ${count(rows.length, "row")}`);
 }
 
-async function exists(path: string): Promise<boolean> {
-  return await stat(path).then(
-    () => true,
-    () => false,
-  );
+function onlyVariable(media: number): FacecutError {
+  const all = media === 1 ? "The only video with the face has" : `All of the ${media} videos with the face have`;
+  return new FacecutError("no-rate", {
+    what: `${all} a variable frame rate`,
+    cure: "Convert them to a constant rate, which is exact; or take them as constant with --vfr constant",
+    option: "vfr",
+  });
 }

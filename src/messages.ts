@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { FacecutError } from "./errors.js";
 import type { SearchOutcome } from "./fetch/search.js";
 import type { PersonSummary } from "./fetch/search-summary.js";
+import type { ImportHint } from "./import-steps.js";
 import { type Timeline, timelineEnd, timelineMarkers } from "./model/timeline.js";
 import type { Warning } from "./model/warning.js";
 import { flagName } from "./options.js";
@@ -50,7 +51,7 @@ export function warningText({ code, what, cure }: Warning): string {
 }
 
 /** What was made: a line per timeline, then the files. */
-export function resultText({ mapped, outFolder, report, files }: ExportResult, dryRun: boolean): string {
+export function resultText({ mapped, outFolder, report, files, imports }: ExportResult, dryRun: boolean): string {
   const widest = Math.max(...files.map(({ name }) => name.length));
   return [
     ...mapped.plan.timelines.map(timelineText),
@@ -58,8 +59,16 @@ export function resultText({ mapped, outFolder, report, files }: ExportResult, d
     ...(report.since === undefined ? [] : [sinceText(report.since)]),
     dryRun ? `would write to ${outFolder}:` : `wrote to ${outFolder}:`,
     ...files.map(({ name, label }) => `  ${name.padEnd(widest)}  ${label}`),
+    ...(imports.length === 0 ? [] : ["to import:", ...imports.flatMap(importLines)]),
     "",
   ].join("\n");
+}
+
+/** Which file goes into which menu, and what to set first. */
+function importLines({ names, menu, first }: ImportHint): string[] {
+  const [name, last] = [names[0] as string, names.at(-1) as string];
+  const called = names.length < 3 ? names.join(", ") : `${name} to ${last}, ${names.length} files`;
+  return [`  ${called}: ${menu}`, ...(first === undefined ? [] : [`    first: ${first}`])];
 }
 
 /** What became of all that was read; what there was none of is not told. */
@@ -103,7 +112,7 @@ function timelineText(timeline: Timeline): string {
 }
 
 /** The same for a calling program, as one JSON object. */
-export function resultJson({ mapped, outFolder, report, files, warnings }: ExportResult, dryRun: boolean): string {
+export function resultJson({ mapped, outFolder, report, files, imports, warnings }: ExportResult, dryRun: boolean): string {
   const timelines = mapped.plan.timelines.map((timeline) => ({
     name: timeline.name,
     rate: timeline.rate.id,
@@ -116,8 +125,9 @@ export function resultJson({ mapped, outFolder, report, files, warnings }: Expor
     markers: timelineMarkers(timeline).length,
   }));
   const paths = files.map(({ name, label }) => ({ path: join(outFolder, name), what: label }));
+  const steps = imports.map(({ names, ...step }) => ({ paths: names.map((name) => join(outFolder, name)), ...step }));
   const { totals, since } = report;
-  return `${JSON.stringify({ dry_run: dryRun, timelines, files: paths, totals, since, warnings })}\n`;
+  return `${JSON.stringify({ dry_run: dryRun, timelines, files: paths, import: steps, totals, since, warnings })}\n`;
 }
 
 /** What a search found, for the two texts below. */

@@ -6,6 +6,7 @@ import type { checkOptions } from "./options/check-options.js";
 import type { commonOptions } from "./options/common-options.js";
 import type { emulateOptions } from "./options/emulate-options.js";
 import type { exportOptions } from "./options/export-options.js";
+import type { listOptions } from "./options/list-options.js";
 import type { OptionRow } from "./options/option-row.js";
 import type { searchOptions } from "./options/search-options.js";
 
@@ -13,6 +14,7 @@ export { checkOptions } from "./options/check-options.js";
 export { commonOptions } from "./options/common-options.js";
 export { emulateOptions } from "./options/emulate-options.js";
 export { exportOptions } from "./options/export-options.js";
+export { listOptions } from "./options/list-options.js";
 export type { OptionRow } from "./options/option-row.js";
 export { searchOptions } from "./options/search-options.js";
 
@@ -24,6 +26,7 @@ export type CommonOptions = Given<typeof commonOptions>;
 export type ExportOptions = Given<typeof exportOptions>;
 export type SearchOptions = Given<typeof searchOptions>;
 export type CheckOptions = Given<typeof checkOptions>;
+export type ListOptions = Given<typeof listOptions>;
 export type EmulateOptions = Given<typeof emulateOptions>;
 export type ExportOptionKey = keyof typeof exportOptions;
 

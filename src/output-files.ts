@@ -1,54 +1,107 @@
+import { join } from "node:path";
+import { readOtioz } from "./check/otioz.js";
 import { FacecutError } from "./errors.js";
 import type { ExportSettings } from "./export-settings.js";
+import { bundledTimeline } from "./files/bundle.js";
 import { readChunks, removeFiles, takenNames, writeFiles } from "./files.js";
 import type { Mapped } from "./map/map-to-timeline.js";
+import { timelineFileNames } from "./map/timeline-names.js";
 import type { Plan } from "./model/timeline.js";
 import { previousExport, reportName } from "./previous-export.js";
+import { decodeText } from "./read/decode.js";
 import { type ConformReport, conformReport, type ReportParts, reportText } from "./report/conform-report.js";
 import { count, safeFileName } from "./text.js";
 import { verifyFiles } from "./verify/verify-files.js";
-import type { OutputFile } from "./write/writer.js";
-import { writers } from "./write/writers.js";
+import { type CompanionId, companions } from "./write/companions.js";
+import type { FormatId, OutputFile } from "./write/writer.js";
+import { holdsAllTimelines, writers } from "./write/writers.js";
+
+/** A file of an export: its name in the output folder, what it is, and which format or companion; none of a report. */
+export interface WrittenFile {
+  readonly name: string;
+  readonly label: string;
+  readonly kind?: FormatId | CompanionId;
+}
 
 /** What an export wrote, or would have written with `dryRun`. */
 export interface WrittenExport {
   readonly report: ConformReport;
-  readonly files: readonly { readonly name: string; readonly label: string }[];
+  readonly files: readonly WrittenFile[];
 }
 
-/** Writes the timelines in every format asked for, and the conform report. Throws `output-exists` or `cannot-write`. */
+/** What goes into the files besides the plan. */
+export interface ExportParts extends Pick<ReportParts, "leftOut" | "warnings" | "since"> {
+  readonly companions: readonly CompanionId[];
+}
+
+/**
+ * Writes the timelines in every format asked for, the template's companions, and the conform report. Throws
+ * `output-exists`, `cannot-write`, or `nothing-found` when the template leaves everything out.
+ */
 export async function writeExport(
   mapped: Mapped,
-  parts: Pick<ReportParts, "leftOut" | "warnings" | "since">,
+  { companions: companionIds, ...parts }: ExportParts,
   settings: ExportSettings,
   step: (line: string) => void,
 ): Promise<WrittenExport> {
   const { formats, dialect } = settings;
-  const names = baseNames(mapped.plan, settings.fileName);
-  const outputs = formats.flatMap((format) =>
-    writers[format].write(mapped.plan, names, dialect).map((file) => ({ file, format, label: writers[format].label })),
-  );
-  const fileNames = outputs.map(({ file }) => file.name);
-  const report = conformReport(mapped, { ...parts, formats, files: fileNames });
-  const reportFile = { name: reportName(names[0] as string), chunks: [reportText(report)] };
+  const names = fileNames(mapped.plan, settings.fileName);
+  const outputs = outputsOf(mapped.plan, names, settings, companionIds);
+  if (outputs.length === 0) throw nothingToWrite(formats.map((id) => writers[id].label).join(", "));
+  const timelineFiles = outputs.map(({ file }) => file.name);
+  const report = conformReport(mapped, { ...parts, formats, files: timelineFiles });
+  const reportFile = { name: reportName(names.plan), chunks: [reportText(report)] };
   const all = [...outputs, { file: reportFile, label: "conform report" }];
   const files = all.map(({ file }) => file);
   const check = (texts: readonly Iterable<string>[]) => {
-    const written = outputs.map(({ file, format }, i) => ({ format, name: file.name, chunks: texts[i] as Iterable<string> }));
+    const written = outputs.map(({ file, kind }, i) => ({ kind, name: file.name, chunks: texts[i] as Iterable<string> }));
     if (settings.verify) verifyFiles(mapped.plan, dialect, written);
   };
   if (settings.dryRun) rehearse(files, settings.verify ? check : undefined);
   else {
-    await replace(files, names, settings, (paths) => check(paths.map(readChunks)));
+    await replace(files, names, { ...settings, companions: companionIds }, async (paths) =>
+      check(await Promise.all(paths.map((path, i) => readBack(path, files[i] as OutputFile)))),
+    );
     step(`wrote ${count(files.length, "file")} to ${settings.outFolder}${settings.verify ? " and read them back" : ""}`);
   }
-  return { report, files: all.map(({ file, label }) => ({ name: file.name, label })) };
+  return { report, files: all.map(({ file, ...rest }) => ({ name: file.name, ...rest })) };
 }
 
-/** File names without extension: the name after `-o`, else the plan's, made safe; `-2`, `-3` … for further timelines. */
-function baseNames(plan: Plan, fileName: string = plan.name): string[] {
+/** The text of a file as it was written, of a bundle that of its timeline. */
+async function readBack(path: string, { bundle }: OutputFile): Promise<Iterable<string>> {
+  if (bundle?.kind === "zip") return decodeText(await readOtioz(path), path);
+  return readChunks(bundle === undefined ? path : join(path, bundledTimeline));
+}
+
+interface Output {
+  readonly file: OutputFile;
+  readonly kind: FormatId | CompanionId;
+  readonly label: string;
+}
+
+function outputsOf(
+  plan: Plan,
+  names: FileNames,
+  { formats, dialect }: ExportSettings,
+  companionIds: readonly CompanionId[],
+): Output[] {
+  const timelines = formats.map((kind) => ({ kind, ...writers[kind] }));
+  const others = companionIds.map((kind) => ({ kind, ...companions[kind] }));
+  return [...timelines, ...others].flatMap(({ kind, label, write }) =>
+    write(plan, holdsAllTimelines.has(kind) ? [names.plan] : names.timelines, dialect).map((file) => ({ file, kind, label })),
+  );
+}
+
+/** File names without extension: of what holds the whole plan, and of each timeline. */
+interface FileNames {
+  readonly plan: string;
+  readonly timelines: readonly string[];
+}
+
+/** The name after `-o`, else the plan's, made safe, and that with what tells each timeline from the others. */
+function fileNames(plan: Plan, fileName: string = plan.name): FileNames {
   const base = safeFileName(fileName);
-  return plan.timelines.map((_, i) => (i === 0 ? base : `${base}-${i + 1}`));
+  return { plan: base, timelines: timelineFileNames(base, plan.name, plan.timelines) };
 }
 
 /** A dry run makes every text, so that whatever would fail does. */
@@ -60,19 +113,26 @@ function rehearse(files: readonly OutputFile[], check: ((texts: readonly Iterabl
 /** Writes the files in the place of what an earlier export left, which only `force` allows when there is anything. */
 async function replace(
   files: readonly OutputFile[],
-  baseNames: readonly string[],
-  { outFolder, formats, force }: ExportSettings,
-  check: (paths: readonly string[]) => void,
+  fileNames: FileNames,
+  { outFolder, formats, companions, force }: ExportSettings & Pick<ExportParts, "companions">,
+  check: (paths: readonly string[]) => Promise<void>,
 ): Promise<void> {
   const names = files.map((file) => file.name);
-  const taken = await takenNames(outFolder, names);
-  const previous = await previousExport(outFolder, baseNames, formats);
+  const taken = await takenNames(outFolder, files);
+  const previous = await previousExport(outFolder, [fileNames.plan, ...fileNames.timelines], { formats, companions });
   const stale = previous.files.filter((name) => !names.includes(name));
   // A report belongs to the last export of its name: alone, from an export in other formats, it stands in nobody's way.
   const inTheWay = [...taken.filter((name) => name !== previous.report), ...stale];
   if (inTheWay.length > 0 && !force) throw outputExists(outFolder, inTheWay);
   await writeFiles(outFolder, files, check);
   await removeFiles(outFolder, stale);
+}
+
+function nothingToWrite(labels: string): FacecutError {
+  return new FacecutError("nothing-found", {
+    what: `Nothing is left to write: the template leaves out what was asked for (${labels}), as the warnings say`,
+    cure: "Choose another --format or --rate, or another template",
+  });
 }
 
 const mostNamed = 4;

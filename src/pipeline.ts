@@ -1,23 +1,28 @@
+import { readAliases } from "./aliases.js";
 import { FacecutError } from "./errors.js";
 import { type ExportSettings, exportSettings } from "./export-settings.js";
 import { readRecord } from "./fetch/read-record.js";
+import { formatWarnings } from "./format-warnings.js";
+import { type ImportHint, importHints } from "./import-steps.js";
 import { type MapOptions, type Mapped, mapToTimeline } from "./map/map-to-timeline.js";
-import { edlWarnings, fcp7Warnings, fcpxmlWarnings, planWarnings } from "./map/warnings.js";
+import { planWarnings } from "./map/warnings.js";
+import { gatherMediaFacts } from "./media/media-facts.js";
 import { readMediaMap } from "./media/media-map.js";
 import { gatherMedia } from "./media-step.js";
 import { given } from "./model/given.js";
+import { joinRecords } from "./model/join-records.js";
 import type { FaceRecord } from "./model/matches.js";
 import type { MediaFacts } from "./model/media.js";
-import type { Plan } from "./model/timeline.js";
 import { isUnknownMedia, type Warning } from "./model/warning.js";
 import { type ExportOptions, exportOptions } from "./options.js";
-import { writeExport } from "./output-files.js";
+import { type WrittenFile, writeExport } from "./output-files.js";
 import type { ConformReport } from "./report/conform-report.js";
 import { readReport } from "./report/old-report.js";
 import { compareWith, type Since } from "./report/since.js";
+import { checkSummary, writeSummary } from "./summary-step.js";
 import { blameTemplate, loadTemplate, type Template } from "./templates.js";
 import { count } from "./text.js";
-import type { FormatId } from "./write/writer.js";
+import { frameRate, type TimelineRate, timelineRates } from "./time/frame-rate.js";
 
 /** What an export did, for the command line to tell. */
 export interface ExportResult {
@@ -25,7 +30,9 @@ export interface ExportResult {
   readonly outFolder: string;
   readonly report: ConformReport;
   /** Files written, or that would have been written with `dryRun`. */
-  readonly files: readonly { readonly name: string; readonly label: string }[];
+  readonly files: readonly WrittenFile[];
+  /** What to do with them in the editing program the template is for. */
+  readonly imports: readonly ImportHint[];
   readonly warnings: readonly Warning[];
 }
 
@@ -46,15 +53,36 @@ const untold: ExportProgress = { step: () => {}, status: () => {}, warn: () => {
  * order; nothing is written before all of it is known to be right. Throws FacecutError.
  */
 export async function exportRecord(
-  recordFolder: string,
+  recordFolders: string | readonly string[],
   options: ExportOptions,
   progress: ExportProgress = untold,
 ): Promise<ExportResult> {
   const template = await loadTemplate(options.template ?? exportOptions.template.default);
-  return exportWith(template, recordFolder, options, progress).catch((error: unknown) => {
+  return exportWith(template, [recordFolders].flat(), options, progress).catch((error: unknown) => {
     throw blameTemplate(error, template, options);
   });
 }
+
+/**
+ * Who is in record folders, and for how long, by the options that select from them. Media whose frame rate nobody gives are
+ * counted all the same, to the millisecond. Throws as an export would.
+ */
+export async function listRecords(recordFolders: readonly string[], options: ExportOptions): Promise<Mapped> {
+  const template = await loadTemplate(exportOptions.template.default);
+  const settings = exportSettings(options, template, recordFolders[0] as string);
+  await checkSummary(settings);
+  const record = joinRecords(await Promise.all(recordFolders.map((folder) => readRecord(folder, settings.shape))));
+  const map = options.mediaMap === undefined ? undefined : await readMediaMap(options.mediaMap);
+  const mediaRate = settings.mediaRate ?? frameRate(1000, 1);
+  const { facts } = gatherMediaFacts(record, map, { mediaRate, vfr: "constant" });
+  const aliases = settings.aliases === undefined ? undefined : await readAliases(settings.aliases);
+  const mapped = mapToTimeline(record, facts, { ...mapOptions(settings, aliases), rate: { rate: finest, countingGiven: true } });
+  await writeSummary(mapped, settings, () => {});
+  return mapped;
+}
+
+// No timeline is written; on the one with the most frames the fewest appearances are too short for one.
+const finest = timelineRates.at(-1) as TimelineRate;
 
 /** Reads the options of an export, so that a long search before it does not end in a wrong one. Throws as the export would. */
 export async function checkExport(options: ExportOptions): Promise<void> {
@@ -65,11 +93,12 @@ export async function checkExport(options: ExportOptions): Promise<void> {
     throw blameTemplate(error, template, options);
   }
   if (options.mediaMap !== undefined) await readMediaMap(options.mediaMap);
+  if (options.aliases !== undefined) await readAliases(options.aliases);
 }
 
 async function exportWith(
   template: Template,
-  recordFolder: string,
+  recordFolders: readonly string[],
   options: ExportOptions,
   { step, status, warn }: ExportProgress,
 ): Promise<ExportResult> {
@@ -78,19 +107,23 @@ async function exportWith(
     warnings.push(...found);
     found.forEach(warn);
   };
-  const settings = exportSettings(options, template, recordFolder);
-  const record = await readRecord(recordFolder);
-  step(`read ${count(record.matches.length, "media", "media")} from ${recordFolder}`);
+  const settings = exportSettings(options, template, recordFolders[0] as string);
+  await checkSummary(settings);
+  const record = joinRecords(await Promise.all(recordFolders.map((folder) => readRecord(folder, settings.shape))));
+  step(`read ${count(record.matches.length, "media", "media")} from ${recordFolders.join(", ")}`);
   tell(record.notes.map((what) => ({ code: "record", what })));
   const map = options.mediaMap === undefined ? undefined : await readMediaMap(options.mediaMap);
-  const { facts, withoutRate, variableRate, stills } = await gatherMedia(record, map, settings, { step, status, warn: tell });
-  if (facts.size === 0 && variableRate.length > 0) throw onlyVariable(variableRate.length);
+  const media = { ...settings, recordFolders };
+  const { facts, withoutRate, variableRate, stills } = await gatherMedia(record, map, media, { step, status, warn: tell });
   const { mapped, since } = await mapSince(record, facts, settings);
-  tell([...planWarnings(mapped), ...formatWarnings(mapped, settings)]);
+  tell([...planWarnings(mapped), ...formatWarnings(mapped.plan, settings)]);
   if (settings.strictMedia) refuseUnknown(warnings);
   const leftOut = { no_rate: withoutRate, variable_rate: variableRate, still_image: stills };
-  const { report, files } = await writeExport(mapped, { leftOut, warnings, since }, settings, step);
-  return { mapped, outFolder: settings.outFolder, report, files, warnings };
+  const { companions } = template;
+  const { report, files } = await writeExport(mapped, { leftOut, warnings, since, companions }, settings, step);
+  await writeSummary(mapped, settings, step);
+  const imports = importHints(template, files, mapped.plan.timelines);
+  return { mapped, outFolder: settings.outFolder, report, files, imports, warnings };
 }
 
 /** Maps, compares with an earlier export when one is given, and maps again when only what is new is wanted. */
@@ -99,7 +132,7 @@ async function mapSince(
   facts: ReadonlyMap<string, MediaFacts>,
   settings: ExportSettings,
 ): Promise<{ mapped: Mapped; since?: Since }> {
-  const options = mapOptions(settings);
+  const options = mapOptions(settings, settings.aliases === undefined ? undefined : await readAliases(settings.aliases));
   const old = settings.since === undefined ? undefined : await readReport(settings.since);
   const mapped = mapToTimeline(record, facts, options);
   if (old === undefined) return { mapped };
@@ -108,27 +141,9 @@ async function mapSince(
   return { mapped: mapToTimeline(record, facts, { ...options, only: new Set(since.report.new) }), since };
 }
 
-/** What an editor should know because a format is among the files. */
-function formatWarnings({ plan }: Mapped, { formats }: ExportSettings): Warning[] {
-  const warningsOf: Readonly<Record<FormatId, (plan: Plan) => Warning[]>> = {
-    otio: () => [],
-    fcpxml: fcpxmlWarnings,
-    edl: edlWarnings,
-    fcp7xml: fcp7Warnings,
-  };
-  return formats.flatMap((id) => warningsOf[id](plan));
-}
-
-function mapOptions({ rate, size, startTimecode, name, fallbackName, sort, markers }: ExportSettings): MapOptions {
-  return { startTimecode, fallbackName, sort, markers, ...given({ name, rate, size }) };
-}
-
-function onlyVariable(media: number): FacecutError {
-  return new FacecutError("no-rate", {
-    what: `All of the ${count(media, "media", "media")} with the face have a variable frame rate`,
-    cure: "Convert them to a constant rate, which is exact; or take them as constant with --vfr constant",
-    option: "vfr",
-  });
+function mapOptions(settings: ExportSettings, aliases: MapOptions["aliases"]): MapOptions {
+  const { rate, size, startTimecode, name, fallbackName, sort, markers, shape } = settings;
+  return { ...shape, startTimecode, fallbackName, sort, markers, ...given({ name, rate, size, aliases }) };
 }
 
 /** Throws `strict-media` when a warning tells of a media file or fact that is missing or assumed. */

@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type CompanionId, companions } from "./write/companions.js";
 import type { FormatId } from "./write/writer.js";
 import { writers } from "./write/writers.js";
 
@@ -18,12 +19,13 @@ export function reportName(baseName: string): string {
 
 /**
  * Looks for an earlier export in the given formats under the given base names. Parts of EDLs are known by their names;
- * further timelines (`-2`, `-3` …) only when the report lists them: somebody's second version may be called the same.
+ * further timelines (`-2`, `-3` …) and companions only when the report lists them: somebody's second version may be
+ * called the same.
  */
 export async function previousExport(
   folder: string,
   baseNames: readonly string[],
-  formats: readonly FormatId[],
+  kinds: { readonly formats: readonly FormatId[]; readonly companions: readonly CompanionId[] },
 ): Promise<PreviousExport> {
   const base = baseNames[0] as string;
   const present = await fileNames(folder);
@@ -34,14 +36,18 @@ export async function previousExport(
     const isPart = format === "edl" && baseNames.some((known) => isEdlPart(stem, known));
     return isPart || (listed?.includes(name) === true && isFurtherTimeline(stem, base));
   };
-  const files = present.filter((name) => formats.some((format) => isLeft(name, format)));
+  const isCompanion = (name: string) =>
+    listed?.includes(name) === true && kinds.companions.some((id) => baseNames.some((known) => isOfExport(name, known, id)));
+  const files = present.filter((name) => kinds.formats.some((format) => isLeft(name, format)) || isCompanion(name));
   return { files, ...(listed === undefined ? {} : { report: reportName(base) }) };
 }
 
-/** Names of what is in a folder, folders apart; none when it cannot be read. */
+/** Names of what is in a folder, folders that are no bundles apart; none when it cannot be read. */
 async function fileNames(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
+  return entries
+    .filter((entry) => !entry.isDirectory() || entry.name.endsWith(writers.otiod.extension))
+    .map((entry) => entry.name);
 }
 
 /** The files a conform report lists; undefined when it is missing or no conform report. */
@@ -64,12 +70,23 @@ function isAnExportOfItsOwn(stem: string, baseNames: readonly string[], present:
   return !baseNames.includes(stem) && present.includes(reportName(stem));
 }
 
+/** `Ada.ale`, `Ada-2.avid-markers.txt`, `Ada.resolve-markers.002.edl`. */
+function isOfExport(name: string, base: string, id: CompanionId): boolean {
+  const rest = name.startsWith(base) ? name.slice(base.length) : "";
+  const { names } = companions[id];
+  // A timeline's own name may hold full stops too.
+  const ends = rest.startsWith(" - ")
+    ? [...rest.matchAll(/\./g)].map(({ index }) => rest.slice(index))
+    : [rest.replace(/^-\d+/, "")];
+  return ends.some((end) => names.test(end));
+}
+
 /** `Ada` and `Ada.001`, `Ada.002` …: one list, or the parts of a long one. */
 function isEdlPart(stem: string, base: string): boolean {
   return stem.startsWith(base) && /^(\.\d{3,})?$/.test(stem.slice(base.length));
 }
 
-/** `Ada-2`, and its own parts. A report may have been edited: it cannot name just any file. */
+/** `Ada-2` or `Ada - take 3.mov`, and its own parts. A report may have been edited: it cannot name just any file. */
 function isFurtherTimeline(stem: string, base: string): boolean {
-  return stem.startsWith(base) && /^-\d+(\.\d{3,})?$/.test(stem.slice(base.length));
+  return stem.startsWith(base) && /^(-\d+| - .+?)(\.\d{3,})?$/s.test(stem.slice(base.length));
 }

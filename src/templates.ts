@@ -1,11 +1,15 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { FacecutError, osReason } from "./errors.js";
-import { type ExportOptionKey, type ExportOptions, exportOptions, flagName, type OptionRow } from "./options.js";
+import type { ExportOptionKey, ExportOptions } from "./options.js";
+import { refusal } from "./templates/json-members.js";
+import { type ImportStep, jsonKey, type TemplateFile, templateFile } from "./templates/template-file.js";
 import { decodeUtf8, nearest } from "./text.js";
-import type { Dialect } from "./write/writer.js";
+import type { CompanionId } from "./write/companions.js";
+import { type Dialect, type DialectChoices, dialectGroups, dialectOf } from "./write/dialect.js";
 
-/** A template, read and checked: options as texts, and the choices for the writers. */
+/** A template with all that it takes over from others: options as texts, and the choices for the writers. */
 export interface Template {
   readonly name: string;
   /** Where it was read. */
@@ -13,28 +17,73 @@ export interface Template {
   readonly description: string;
   readonly options: Readonly<Partial<Record<ExportOptionKey, string>>>;
   readonly dialect: Dialect;
+  /** Files that are written beside the timelines. */
+  readonly companions: readonly CompanionId[];
+  readonly imports: readonly ImportStep[];
+  /** The file that gave each key: `options.rate`, `dialect.fcpxml.version`, `companions`, `import`. */
+  readonly origins: ReadonlyMap<string, string>;
 }
 
-const shippedTemplates = ["generic"] as const;
+const folder = fileURLToPath(new URL("../templates/", import.meta.url));
+
+/** Names of the templates that come with facecut. */
+export async function shippedTemplates(): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".json") && !name.endsWith(".schema.json"));
+  return names.map((name) => name.slice(0, -".json".length)).sort();
+}
 
 /**
- * Reads a shipped template by name, or any by path. Throws `bad-template` naming file and key; what an option's text
- * means is read later, with the flags.
+ * Reads a shipped template by name, or any by path, and those that it extends. Throws `bad-template` naming file and
+ * key; what an option's text means is read later, with the flags.
  */
 export async function loadTemplate(nameOrPath: string): Promise<Template> {
-  const shipped = (shippedTemplates as readonly string[]).includes(nameOrPath);
-  const file = shipped ? fileURLToPath(new URL(`../templates/${nameOrPath}.json`, import.meta.url)) : nameOrPath;
-  const top = members(parse(await readText(file, nameOrPath), file), file, "$", ["description", "options", "dialect"]);
-  const options = members(top.options, file, "$.options", templateKeys());
+  const chain = await readChain(nameOrPath);
+  const [own] = chain as [TemplateFile, ...TemplateFile[]];
+  // The last one is taken first, so that each may change what it takes over.
+  const inOrder = chain.toReversed();
+  const last = <K extends keyof TemplateFile>(key: K) => inOrder.findLast((file) => file[key] !== undefined)?.[key];
+  const choices = dialectGroups.map((group) => [group, Object.assign({}, ...inOrder.map(({ dialect }) => dialect[group]))]);
   return {
     name: nameOrPath,
-    file,
-    description: top.description === undefined ? "" : textValue(top.description, file, "$.description"),
-    options: Object.fromEntries(
-      Object.entries(options).map(([key, value]) => [optionKey(key), textValue(value, file, `$.options.${key}`)]),
-    ),
-    dialect: { markerPlace: markerPlace(top.dialect, file) },
+    file: own.file,
+    description: own.description ?? "",
+    options: Object.assign({}, ...inOrder.map(({ options }) => options)),
+    dialect: dialectOf(Object.fromEntries(choices) as DialectChoices),
+    companions: last("companions") ?? [],
+    imports: last("imports") ?? [],
+    origins: new Map(inOrder.flatMap((file) => keysOf(file).map((key) => [key, file.file]))),
   };
+}
+
+/** What a template file gives. */
+function keysOf({ options, dialect, companions, imports }: TemplateFile): string[] {
+  const choices = Object.entries(dialect).flatMap(([group, keys]) => Object.keys(keys).map((key) => `${group}.${key}`));
+  return [
+    ...Object.keys(options).map((key) => `options.${key}`),
+    ...choices.map((key) => `dialect.${key}`),
+    ...(companions === undefined ? [] : ["companions"]),
+    ...(imports === undefined ? [] : ["import"]),
+  ];
+}
+
+/** A template and those it extends, one after the other. */
+async function readChain(nameOrPath: string): Promise<TemplateFile[]> {
+  const shipped = await shippedTemplates();
+  const fileOf = (name: string, from: string) => (shipped.includes(name) ? join(folder, `${name}.json`) : resolve(from, name));
+  const chain: TemplateFile[] = [];
+  let [asked, path]: [string | undefined, string] = [
+    nameOrPath,
+    shipped.includes(nameOrPath) ? fileOf(nameOrPath, "") : nameOrPath,
+  ];
+  while (asked !== undefined) {
+    const before = chain.at(-1);
+    if (chain.some(({ file }) => resolve(file) === resolve(path))) throw circular(before as TemplateFile, asked);
+    const next: TemplateFile = templateFile(parse(await readText(path, asked, before), path), path);
+    chain.push(next);
+    asked = next.extends;
+    if (asked !== undefined) path = fileOf(asked, dirname(path));
+  }
+  return chain;
 }
 
 /**
@@ -45,12 +94,14 @@ export function blameTemplate(error: unknown, template: Template, given: ExportO
   if (!(error instanceof FacecutError) || error.code !== "bad-option") return error;
   const key = error.option as ExportOptionKey;
   if (given[key] !== undefined || template.options[key] === undefined) return error;
-  return refusal(`${template.file} $.options.${jsonKey(key)}`, error.message, error.cure ?? "Correct the template");
+  const file = template.origins.get(`options.${key}`);
+  return refusal(`${file} $.options.${jsonKey(key)}`, error.message, error.cure ?? "Correct the template");
 }
 
-async function readText(file: string, asked: string): Promise<string> {
+async function readText(file: string, asked: string, from: TemplateFile | undefined): Promise<string> {
+  const shipped = await shippedTemplates();
   const bytes = await readFile(file).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") throw noTemplate(file, asked);
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") throw noTemplate(file, asked, shipped, from);
     throw refusal(file, `The template cannot be read: ${osReason(error)}`, "Give the path of a JSON file");
   });
   const text = decodeUtf8(bytes);
@@ -66,64 +117,14 @@ function parse(text: string, file: string): unknown {
   }
 }
 
-function noTemplate(file: string, asked: string): FacecutError {
-  const near = nearest(asked, shippedTemplates);
-  const cure = near === undefined ? `Take ${shippedTemplates.join(", ")} or the path of a JSON file` : `Did you mean ${near}?`;
-  return refusal(file, `There is no template "${asked}"`, cure);
+function noTemplate(file: string, asked: string, shipped: readonly string[], from: TemplateFile | undefined): FacecutError {
+  // A path with a folder or an extension was not meant for a name.
+  const near = extname(asked) === "" ? nearest(asked, shipped) : undefined;
+  const cure = near === undefined ? `Take ${shipped.join(", ")} or the path of a JSON file` : `Did you mean ${near}?`;
+  return refusal(from === undefined ? file : `${from.file} $.extends`, `There is no template "${asked}"`, cure);
 }
 
-function templateKeys(): string[] {
-  const rows = Object.entries<OptionRow>(exportOptions);
-  return rows.filter(([, row]) => row.inTemplate).map(([key]) => jsonKey(key));
-}
-
-/** `startTimecode` as a template writes it: `start_timecode`. */
-function jsonKey(key: string): string {
-  return flagName(key).replaceAll("-", "_");
-}
-
-function optionKey(key: string): ExportOptionKey {
-  return key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()) as ExportOptionKey;
-}
-
-const places = ["clip", "timeline"] as const;
-const placeDefaults: Dialect["markerPlace"] = { otio: "clip", fcp7xml: "timeline" };
-
-function markerPlace(dialect: unknown, file: string): Dialect["markerPlace"] {
-  const given = members(dialect, file, "$.dialect", ["marker_place"]).marker_place;
-  const chosen = members(given, file, "$.dialect.marker_place", Object.keys(placeDefaults));
-  for (const [key, value] of Object.entries(chosen)) {
-    if (!places.some((place) => place === value)) throw wrong(file, `$.dialect.marker_place.${key}`, value, places.join(" or "));
-  }
-  return { ...placeDefaults, ...(chosen as Partial<Dialect["markerPlace"]>) };
-}
-
-/** The members of a JSON object, none when it is absent; any but the known keys is refused with the nearest of them. */
-function members(value: unknown, file: string, path: string, known: readonly string[]): Record<string, unknown> {
-  if (value === undefined) return {};
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw wrong(file, path, value, "an object");
-  for (const key of Object.keys(value)) {
-    if (known.includes(key)) continue;
-    const near = nearest(key, known);
-    const cure = near === undefined ? `Known here: ${known.join(", ")}` : `Did you mean "${near}"?`;
-    throw refusal(`${file} ${path}`, `A template has no key "${key}" here`, cure);
-  }
-  return value as Record<string, unknown>;
-}
-
-function textValue(value: unknown, file: string, path: string): string {
-  if (typeof value === "string") return value;
-  throw wrong(file, path, value, "a text in quotation marks");
-}
-
-function wrong(file: string, path: string, found: unknown, expected: string): FacecutError {
-  return refusal(
-    `${file} ${path}`,
-    `The value is ${JSON.stringify(found).slice(0, 60)}, not ${expected}`,
-    "Correct the template",
-  );
-}
-
-function refusal(where: string, what: string, cure: string): FacecutError {
-  return new FacecutError("bad-template", { what, where, cure, option: "template" });
+function circular({ file }: TemplateFile, asked: string): FacecutError {
+  const what = `The templates extend each other in a circle: "${asked}" comes again`;
+  return refusal(`${file} $.extends`, what, "Take the key extends out of one of them");
 }

@@ -143,6 +143,16 @@ export function nearest(word: string, words: readonly string[]): string | undefi
   return best !== undefined && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
 }
 
+/** The words nearest to a mistyped one, nearest first, however far they are; at most `most`. */
+export function nearestOf(word: string, words: readonly string[], most: number): string[] {
+  const typed = word.toLowerCase();
+  const byDistance = words.map((candidate) => ({ candidate, distance: editDistance(typed, candidate.toLowerCase()) }));
+  return byDistance
+    .sort((a, b) => a.distance - b.distance || compareCodePoints(a.candidate, b.candidate))
+    .slice(0, most)
+    .map(({ candidate }) => candidate);
+}
+
 /** Letters to insert, delete or replace (Levenshtein), row by row. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -8,17 +8,18 @@ import { describe, expect, it } from "vitest";
  * never import each other; what they share lies in model.
  */
 const layers: readonly (readonly string[])[] = [
-  ["errors", "text", "version", "streams"],
+  ["errors", "text", "csv-text", "read-csv", "version", "streams"],
   ["time"],
   ["options"],
-  ["model", "files"],
+  ["model", "files", "aliases"],
   ["service"],
   ["fetch", "media", "map", "write", "read", "emulate"],
   ["templates", "report", "previous-export", "check", "verify"],
   ["export-settings", "search-settings"],
-  ["output-files", "media-step"],
+  ["output-files", "media-step", "summary-step"],
+  ["import-steps", "format-warnings"],
   ["pipeline"],
-  ["messages", "check-messages", "progress", "command-line"],
+  ["messages", "check-messages", "template-messages", "progress", "command-line"],
   ["commands"],
   ["cli"],
   ["bin", "index"],
@@ -30,7 +31,7 @@ const singleImporters: Readonly<Record<string, string>> = {
   saxes: "read/xml-events.ts",
   yauzl: "check/otioz.ts",
   yargs: "command-line.ts",
-  "csv-parse/sync": "media/media-map-table.ts",
+  "csv-parse/sync": "read-csv.ts",
   "p-limit": "service/limits.ts",
   "p-throttle": "service/limits.ts",
   hono: "emulate/app.ts",
@@ -40,7 +41,7 @@ const singleImporters: Readonly<Record<string, string>> = {
 };
 
 /** These run in a browser: no file, no process, no network. */
-const pureLayers = ["errors", "text", "time", "options", "model", "map", "write", "read"];
+const pureLayers = ["errors", "text", "csv-text", "time", "options", "model", "map", "write", "read"];
 
 const src = fileURLToPath(new URL("../src", import.meta.url));
 const files = readdirSync(src, { recursive: true, encoding: "utf8" })

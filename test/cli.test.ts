@@ -388,7 +388,7 @@ describe("usage", () => {
     [["export", one, "--rate", "25", "--rate", "24"], "bad-option", "--rate"],
     [["export", one, "--template", "generci"], "bad-template", "Did you mean generic?"],
     [["export", one, "--media-rate", "fast"], "bad-option", "--media-rate"],
-    [["export", one, one], "usage", "One folder at a time"],
+    [["search", "a", "b"], "usage", "One at a time"],
     [["export"], "usage", "No record folder"],
     [["exprot", one], "unknown-command", "Did you mean facecut export?"],
     [[], "usage", "No command"],

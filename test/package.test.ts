@@ -31,9 +31,20 @@ describe("the package", () => {
       "LICENSE",
       "README.md",
       "docs/emulator.md",
+      "docs/import-avid.md",
+      "docs/import-final-cut.md",
+      "docs/import-premiere.md",
+      "docs/import-resolve.md",
       "docs/report.md",
+      "docs/runbook.md",
+      "docs/templates.md",
       "package.json",
+      "templates/avid.json",
+      "templates/final-cut.json",
       "templates/generic.json",
+      "templates/premiere.json",
+      "templates/resolve.json",
+      "templates/template.schema.json",
     ]);
     expect(contents.length - others.length).toBeGreaterThan(50);
   });
@@ -51,6 +62,6 @@ describe("the package", () => {
     const program =
       'import { timecodeOf, timelineRates, writers } from "facecut"; console.log(timecodeOf(90000, timelineRates.find((r) => r.id === "25")), Object.keys(writers).join());';
     const out = execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: user, encoding: "utf8" });
-    expect(out.trim()).toBe("01:00:00:00 otio,fcpxml,edl,fcp7xml");
+    expect(out.trim()).toBe("01:00:00:00 otio,fcpxml,edl,fcp7xml,csv,otioz,otiod");
   });
 });

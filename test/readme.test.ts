@@ -17,6 +17,12 @@ const blocks = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language
 const commands = blocks.filter(({ language }) => language === "sh").flatMap(({ text }) => text.split("\n"));
 const scripts = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> }).scripts;
 
+/** Splits a command line as a shell would: quotes, no expansions. */
+function words(line: string): string[] {
+  const parts = line.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? [];
+  return parts.map((part) => part.replace(/'([^']*)'|"([^"]*)"/g, "$1$2"));
+}
+
 /** A folder that looks like the repository's root to a command: samples, and the built package as `facecut`. */
 function workplace(): string {
   const folder = temporaryFolder();
@@ -38,13 +44,16 @@ describe("README", () => {
   // The example of the emulator is one story in two terminals; every other command stands alone.
   const story = blocks.findIndex(({ text }) => text.startsWith("facecut emulate"));
   const inStory = [blocks[story]?.text, ...(blocks[story + 1]?.text.split("\n") ?? [])];
-  const alone = commands.filter((command) => command.startsWith("facecut ") && !inStory.includes(command));
+  const isCommands = ({ language, text }: (typeof blocks)[number]) => language === "sh" && text.startsWith("facecut ");
+  const alone = blocks.filter((block) => isCommands(block) && !inStory.includes(block.text)).map(({ text }) => text);
 
-  it.each(alone)("%s", (command) => {
+  it.each(alone)("%s", (commandLines) => {
     const folder = workplace();
-    const [, ...args] = command.split(" ");
-    execFileSync(process.execPath, [join(root, "dist/bin.js"), ...args], { cwd: folder, stdio: "pipe" });
-    expect(existsSync(join(folder, "cut"))).toBe(args[0] === "export");
+    for (const command of commandLines.split("\n")) {
+      const [, ...args] = words(command);
+      execFileSync(process.execPath, [join(root, "dist/bin.js"), ...args], { cwd: folder, stdio: "pipe" });
+      expect(existsSync(join(folder, "cut"))).toBe(args[0] === "export");
+    }
   });
 
   it("its emulator, search and export in two terminals", async () => {

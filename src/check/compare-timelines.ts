@@ -1,5 +1,6 @@
-import { compareFrames } from "../read/frames.js";
-import { rateName, sameRate } from "../time/frame-rate.js";
+import { compareFrames, type Frames, frameAt, recount } from "../read/frames.js";
+import type { ReadMedia } from "../read/reading.js";
+import { type FrameRate, rateName, sameRate } from "../time/frame-rate.js";
 import { compareMarkers } from "./compare-markers.js";
 import { compareSources } from "./compare-sources.js";
 import type { Compared, ComparedClip } from "./compared.js";
@@ -59,6 +60,7 @@ function* compareClips(a: Compared, b: Compared): Generator<Difference> {
       differentRecord(here, there, a),
       compareSources(there, here, a, b),
       differentMedia(i, ours, theirs, b),
+      differentLength(here, there),
       differentSound(here, there),
       differentSpeed(here, there),
     ];
@@ -92,6 +94,27 @@ function differentMedia(index: number, ours: readonly number[], theirs: readonly
   if (here === there) return undefined;
   const shown = (first: number) => (first === index ? "of its own" : `of ${named((b.clips[first] as ComparedClip).clip)}`);
   return { rule: "media-differs", verb: "shows the file", here: shown(here), there: shown(there) };
+}
+
+/** How long the media are, where both files say it. */
+function differentLength({ media: here }: ComparedClip, { media: there }: ComparedClip): Values | undefined {
+  const [ours, theirs] = [here && lengthOf(here), there && lengthOf(there)];
+  if (ours === undefined || theirs === undefined || compareTimes(ours, theirs) === 0) return undefined;
+  const shown = ({ frames, rate }: Length) => `${frameAt(frames)} frames at ${rateName(rate)}`;
+  return { rule: "media-length-differs", verb: "has media of", here: shown(ours), there: shown(theirs) };
+}
+
+interface Length {
+  readonly frames: Frames;
+  readonly rate: FrameRate;
+}
+
+function lengthOf({ duration: frames, rate }: ReadMedia): Length | undefined {
+  return frames !== undefined && rate !== undefined ? { frames, rate } : undefined;
+}
+
+function compareTimes(a: Length, b: Length): number {
+  return compareFrames(recount(a.frames, a.rate, b.rate), b.frames);
 }
 
 function differentSound(here: ComparedClip, there: ComparedClip): Values | undefined {

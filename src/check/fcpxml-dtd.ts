@@ -42,7 +42,7 @@ export const elementRows: Readonly<Record<string, ElementRow>> = {
   },
   asset: {
     attributes:
-      "id! name uid src<8 start duration hasVideo format hasAudio videoSources>9 audioSources audioChannels audioRate customLUTOverride colorSpaceOverride projectionOverride stereoscopicOverride auxVideoFlags>10 heroEyeOverride>13",
+      "id! name uid src!<8 start duration hasVideo format hasAudio videoSources>9 audioSources audioChannels audioRate customLUTOverride colorSpaceOverride projectionOverride stereoscopicOverride auxVideoFlags>10 heroEyeOverride>13",
     children: "bookmark<8? media-rep>9+ metadata?",
   },
   "media-rep": { attributes: "kind sig src! suggestedFilename", children: "bookmark?" },

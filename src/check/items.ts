@@ -1,4 +1,4 @@
-import { compareFrames, type Frames, frameAt, plus, recount } from "../read/frames.js";
+import { type Frames, frameAt, plus } from "../read/frames.js";
 import type { ReadClip, Reading, ReadMedia, ReadSound, ReadTimeline } from "../read/reading.js";
 import { canDrop, countingOf, type FrameRate } from "../time/frame-rate.js";
 import { timecodeOf } from "../time/timecode.js";
@@ -22,7 +22,7 @@ export function* clipsOf({ timelines }: Reading): Generator<{ item: ReadClip; ti
   for (const timeline of timelines) for (const item of timeline.clips) yield { item, timeline };
 }
 
-export function* soundsOf({ timelines }: Reading): Generator<{ item: ReadSound; timeline: ReadTimeline }> {
+function* soundsOf({ timelines }: Reading): Generator<{ item: ReadSound; timeline: ReadTimeline }> {
   for (const timeline of timelines) for (const item of timeline.sounds) yield { item, timeline };
 }
 
@@ -56,11 +56,6 @@ export function labelAt(frames: Frames, rate: FrameRate | undefined, dropFrame: 
   const between = typeof frames === "number" ? "" : " and a bit";
   if (rate === undefined || !(frame >= 0)) return `frame ${frame}${between}`;
   return timecodeOf(frame, countingOf(rate, dropFrame === true && canDrop(rate))) + between;
-}
-
-/** Compares times that count at rates of their own. */
-function compareTimes(a: Frames, aRate: FrameRate, b: Frames, bRate: FrameRate): number {
-  return compareFrames(recount(a, aRate, bRate), b);
 }
 
 /** Things by what they have in common, in the order they come. */

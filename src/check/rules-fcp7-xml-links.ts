@@ -78,10 +78,18 @@ function isInStep(sound: ReadSound, picture: ReadClip, rate: FrameRate): boolean
   return compareFrames(shift, ofSource) === 0;
 }
 
-/** Sound of a file without pictures is linked to other sound, or to itself. */
-function* soundsAlone(reading: Reading): Generator<Fault> {
-  for (const { sound, picture, timeline } of pairs(reading)) {
-    if (picture === undefined && timeline.clips.length > 0)
-      yield { place: sound.place, what: `The sound ${named(sound)} is linked to no picture` };
+/** Links of its own are usual for music; what is linked elsewhere though its picture lies above it is not. */
+function* soundsAlone({ timelines }: Reading): Generator<Fault> {
+  for (const { clips, sounds } of timelines) {
+    const links = new Set(clips.map(({ link }) => link));
+    const pictures = new Set(clips.map(placed));
+    for (const sound of sounds) {
+      if (sound.link === undefined || links.has(sound.link) || !pictures.has(placed(sound))) continue;
+      yield { place: sound.place, what: `The sound ${named(sound)} is not linked to its picture` };
+    }
   }
+}
+
+function placed({ media, record }: Item): string {
+  return `${media} ${String(record.start)}`;
 }

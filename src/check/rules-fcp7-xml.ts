@@ -1,6 +1,6 @@
 import { compareFrames, frameAt } from "../read/frames.js";
 import type { Reading } from "../read/reading.js";
-import { itemsOf, mediaById, named, timecodeAt } from "./items.js";
+import { type Item, itemsOf, mediaById, named, timecodeAt } from "./items.js";
 import { differentLengths } from "./lengths.js";
 import type { Fault, Rule } from "./rule.js";
 import { soundRules } from "./rules-fcp7-xml-links.js";
@@ -148,13 +148,20 @@ function* filesDescribedTwice({ media }: Reading): Generator<Fault> {
 }
 
 function* danglingFiles(reading: Reading): Generator<Fault> {
-  const known = new Set<string | undefined>([...mediaById(reading).keys(), ...reading.timelines.map(({ id }) => id)]);
+  // A nested sequence without an id is known by its place.
+  const sequences = reading.timelines.map(({ id, place }) => id ?? place);
+  const known = new Set<string | undefined>([...mediaById(reading).keys(), ...sequences]);
   for (const { item } of itemsOf(reading)) {
-    const isClip = !("kind" in item) || item.kind === "clipitem";
-    if (item.media === undefined && isClip) yield { place: item.place, what: `${named(item)} has no file` };
+    if (item.media === undefined && needsFile(item)) yield { place: item.place, what: `${named(item)} has no file` };
     else if (item.media !== undefined && !known.has(item.media))
       yield { place: item.place, what: `${named(item)} refers to the file "${item.media}", which is nowhere described` };
   }
+}
+
+/** Generators make their pictures, multiclips hold their files inside. */
+function needsFile(item: Item): boolean {
+  const isClip = !("kind" in item) || item.kind === "clipitem";
+  return isClip && !Object.keys(item.written).some((key) => key.startsWith("multiclip"));
 }
 
 function* withoutRate({ media, timelines }: Reading): Generator<Fault> {

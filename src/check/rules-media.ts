@@ -9,6 +9,8 @@ import type { Fault } from "./rule.js";
 export function* outsideMedia(reading: Reading): Generator<Fault> {
   const media = mediaById(reading);
   for (const { item } of itemsOf(reading)) {
+    // The inside of a composite clip of FCPXML may lie anywhere on the clip's own clock.
+    if (reading.format === "fcpxml" && item.written.ref === undefined) continue;
     const file = item.media === undefined ? undefined : media.get(item.media);
     const extent = file && extentOf(file, reading);
     if (file === undefined || extent === undefined || item.source?.rate === undefined) continue;

@@ -1,6 +1,6 @@
 import { compareFrames, type Frames, recount } from "../read/frames.js";
 import { byRecord, type Reading, type ReadTimeline } from "../read/reading.js";
-import { type Item, isRetimed, itemsOf, named, timecodeAt } from "./items.js";
+import { type Item, isRetimed, itemsOf, mediaById, named, timecodeAt } from "./items.js";
 import type { Fault, Rule } from "./rule.js";
 
 /** Rules of time that hold in several formats. */
@@ -15,7 +15,7 @@ export const timeRules: readonly Rule[] = [
   },
   {
     id: "before-start",
-    formats: ["otio", "fcpxml", "edl", "fcp7xml"],
+    formats: ["otio", "fcpxml", "fcp7xml"],
     severity: "error",
     consequence: "Programs refuse the file, or move the clip",
     source: "Apple, FCPXML Reference, Timing attributes: times of a timeline count from its start",
@@ -52,6 +52,14 @@ export const timeRules: readonly Rule[] = [
     consequence: "Programs round to a frame, each in its own way: the cut may be one frame off",
     source: "Apple, FCPXML Reference, Timing attributes; OpenTimelineIO, Time Coordinates",
     find: sourceOffFrame,
+  },
+  {
+    id: "marker-off-frame",
+    formats: ["otio", "fcpxml", "fcp7xml"],
+    severity: "warning",
+    consequence: "Programs round to a frame, each in its own way: the marker may be one frame off",
+    source: "Apple, FCPXML Reference, Timing attributes; OpenTimelineIO, Time Coordinates",
+    find: markersOffFrame,
   },
   {
     id: "record-overlap",
@@ -113,11 +121,23 @@ function* offFrame(reading: Reading): Generator<Fault> {
 
 /** Starts of source ranges; where media run at another rate than the timeline, either grid will do. */
 function* sourceOffFrame(reading: Reading): Generator<Fault> {
+  const media = mediaById(reading);
   for (const { item, timeline } of itemsOf(reading)) {
     const { source, place } = item;
-    if (source === undefined || isNearFrame(source.start)) continue;
+    // Titles and generators have no frames of their own: Final Cut Pro has theirs begin at one hour, at any rate.
+    if (source === undefined || isNearFrame(source.start) || !media.has(item.media ?? "")) continue;
     const isOnTimeline = source.rate && timeline.rate && isNearFrame(recount(source.start, source.rate, timeline.rate));
     if (!isOnTimeline) yield { place, what: `The source of ${named(item)} begins between two frames` };
+  }
+}
+
+/** A marker of a clip stands on a frame of the media or of the timeline. */
+function* markersOffFrame({ timelines }: Reading): Generator<Fault> {
+  for (const timeline of timelines) {
+    for (const marker of [...timeline.markers, ...timeline.clips.flatMap(({ markers }) => markers)]) {
+      const isOnFrame = isNearFrame(marker.record) || (marker.source !== undefined && isNearFrame(marker.source));
+      if (!isOnFrame) yield { place: marker.place, what: `The marker ${named(marker)} stands between two frames` };
+    }
   }
 }
 
@@ -125,7 +145,7 @@ function* sourceOffFrame(reading: Reading): Generator<Fault> {
 function isNearFrame(frames: Frames): boolean {
   if (typeof frames === "number") return true;
   const rest = ((frames.num % frames.den) + frames.den) % frames.den;
-  return 100n * rest < frames.den || 100n * (frames.den - rest) < frames.den;
+  return 200n * rest <= frames.den || 200n * (frames.den - rest) <= frames.den;
 }
 
 function* overlaps({ timelines }: Reading): Generator<Fault> {

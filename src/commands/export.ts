@@ -10,23 +10,23 @@ import type { Streams } from "../streams.js";
 
 type Options = ExportOptions & SearchOptions & CommonOptions;
 
-/** `facecut export [FOLDER]`: timelines from a record folder, which is made by a search first when none is given. */
-export async function runExport(folder: string | undefined, options: Options, streams: Streams): Promise<number> {
-  const record = folder === undefined ? await searchFirst(options, streams) : withoutSearch(folder, options);
+/** `facecut export [FOLDER…]`: timelines from a record folder, which is made by a search first when none is given. */
+export async function runExport(folders: readonly string[], options: Options, streams: Streams): Promise<number> {
+  const records = folders.length === 0 ? [await searchFirst(options, streams)] : withoutSearch(folders, options);
   const progress = progressLine(streams, options.quiet ?? false);
   const warn = (warning: Warning) => (options.quiet ? undefined : streams.err(warningText(warning)));
-  const result = await exportRecord(record, options, { ...progress, warn });
+  const result = await exportRecord(records, options, { ...progress, warn });
   const dryRun = options.dryRun ?? false;
   streams.out(options.json ? resultJson(result, dryRun) : resultText(result, dryRun));
   return exitStatus.done;
 }
 
-function withoutSearch(folder: string, options: Options): string {
+function withoutSearch(folders: readonly string[], options: Options): readonly string[] {
   const given = Object.keys(searchOptions).find((key) => options[key as keyof SearchOptions] !== undefined);
-  if (given === undefined) return folder;
+  if (given === undefined) return folders;
   throw new FacecutError("bad-option", {
     what: `--${flagName(given)} is for a search, but a record folder is given`,
-    cure: `Leave the folder ${folder} out to search, or the flag to export the folder`,
+    cure: `Leave the folder ${folders[0]} out to search, or the flag to export the folder`,
     option: given,
   });
 }

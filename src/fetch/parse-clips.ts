@@ -11,6 +11,12 @@ export interface FoundClip {
   readonly json: JsonObject;
 }
 
+/** How a record is read. */
+export interface ReadOptions {
+  /** Keep occurrences that end before they start, for the mapping to leave out and list, instead of refusing them. */
+  readonly skipBad?: boolean;
+}
+
 /** One page of SearchMediaClipByFace. */
 export interface ClipPage {
   readonly clips: readonly FoundClip[];
@@ -22,28 +28,28 @@ export interface ClipPage {
  * Reads a reply of SearchMediaClipByFace (API version 2020-11-09). Unknown fields are ignored. Throws
  * `wrong-reply`, `bad-reply`, or `bad-occurrence` when an occurrence ends before it starts.
  */
-export function parseClips(file: RecordFile, value: unknown): ClipPage {
+export function parseClips(file: RecordFile, value: unknown, { skipBad = false }: ReadOptions = {}): ClipPage {
   const reply = openReply(file.path, value, "SearchMediaClipByFace");
-  const clips = reply.list("MediaClipList", (at) => foundClip(at, file)) ?? [];
+  const clips = reply.list("MediaClipList", (at) => foundClip(at, file, skipBad)) ?? [];
   return given({ clips, total: reply.count("Total") });
 }
 
-function foundClip(at: JsonCursor, file: RecordFile): FoundClip {
+function foundClip(at: JsonCursor, file: RecordFile, skipBad: boolean): FoundClip {
   const clip: MediaClip = given({
     score: at.number("Score"),
     entityId: at.text("EntityId"),
     labelName: at.text("LabelName"),
     category: at.text("Category"),
-    occurrences: at.list("OccurrencesInfos", (occurrenceAt) => occurrence(occurrenceAt, file)) ?? [],
+    occurrences: at.list("OccurrencesInfos", (occurrenceAt) => occurrence(occurrenceAt, file, skipBad)) ?? [],
     place: `${file.path} ${at.path}`,
   });
   return { clip, json: at.value };
 }
 
-function occurrence(at: JsonCursor, file: RecordFile): Occurrence {
+function occurrence(at: JsonCursor, file: RecordFile, skipBad: boolean): Occurrence {
   const startTime = at.requireNumber("StartTime");
   const endTime = at.requireNumber("EndTime");
-  if (endTime < startTime) throw endsBeforeStart(startTime, endTime, `${file.path} ${at.path}`);
+  if (endTime < startTime && !skipBad) throw endsBeforeStart(startTime, endTime, `${file.path} ${at.path}`);
   return given({ startTime, endTime, expression: at.text("Expression"), trackData: at.list("TrackData", trackPoint) ?? [] });
 }
 
@@ -51,7 +57,7 @@ function endsBeforeStart(startTime: number, endTime: number, where: string): Fac
   return new FacecutError("bad-occurrence", {
     what: `EndTime ${endTime} lies before StartTime ${startTime}`,
     where,
-    cure: "Correct the times, or take the occurrence out of OccurrencesInfos",
+    cure: "Correct the times, or leave impossible occurrences out with --skip-bad",
   });
 }
 

@@ -4,7 +4,7 @@ import type { FaceRecord, MediaInfo, MediaMatches } from "../model/matches.js";
 import { compareCodePoints } from "../text.js";
 import { DistinctClips } from "./distinct-clips.js";
 import { JsonCursor } from "./json-cursor.js";
-import { parseClips } from "./parse-clips.js";
+import { parseClips, type ReadOptions } from "./parse-clips.js";
 import { parseMediaInfos, parseMediaPage } from "./parse-media.js";
 import {
   decodeMediaId,
@@ -33,12 +33,12 @@ type ClipFolders = ReadonlyMap<string, readonly Pages[]>;
  * the result does not depend on the order the file system lists them in. Throws `no-input`, `not-json`,
  * `wrong-reply`, `bad-reply` or `bad-occurrence`, always with the file and the place in it.
  */
-export async function readRecord(folder: string): Promise<FaceRecord> {
+export async function readRecord(folder: string, options: ReadOptions = {}): Promise<FaceRecord> {
   const names = await openRecordFolder(folder);
   const listing = await readListing(folder, names);
   const clipFolders = names.includes("SearchMediaClipByFace") ? await findClipFolders(folder) : new Map();
   if (clipPages(clipFolders).length === 0 && !foundNothing(listing)) throw noClips(folder, names);
-  const { matches, shortfalls } = await readMatches(clipFolders);
+  const { matches, shortfalls } = await readMatches(clipFolders, options);
   const notes = [
     ...(names.includes("search.json") ? await completenessNote(folder) : []),
     ...shortfallNote("media assets", listing.shortfalls),
@@ -89,7 +89,10 @@ function clipPages(clipFolders: ClipFolders): Pages[] {
   return [...clipFolders.values()].flat().filter((pages) => pages.files.length > 0);
 }
 
-async function readMatches(clipFolders: ClipFolders): Promise<{ matches: MediaMatches[]; shortfalls: Shortfall[] }> {
+async function readMatches(
+  clipFolders: ClipFolders,
+  options: ReadOptions,
+): Promise<{ matches: MediaMatches[]; shortfalls: Shortfall[] }> {
   const matches: MediaMatches[] = [];
   const shortfalls: Shortfall[] = [];
   for (const mediaId of [...clipFolders.keys()].sort(compareCodePoints)) {
@@ -98,7 +101,7 @@ async function readMatches(clipFolders: ClipFolders): Promise<{ matches: MediaMa
     const found = new DistinctClips();
     let total = 0;
     for (const file of files) {
-      const page = parseClips(file, await readJson(file));
+      const page = parseClips(file, await readJson(file), options);
       total = Math.max(total, page.total ?? 0);
       for (const clip of page.clips) found.add(clip);
     }

@@ -1,17 +1,22 @@
-import { FacecutError } from "../errors.js";
 import type { FaceRecord, MediaMatches } from "../model/matches.js";
 import type { MediaFacts } from "../model/media.js";
-import { count, oneLine } from "../text.js";
-import type { Appearance, Findings, StrayPoint, Trace } from "./appearances.js";
+import { oneLine } from "../text.js";
+import { overlappingItems } from "../time/frame-ranges.js";
+import type { Appearance, StrayPoint } from "./appearances.js";
+import type { LayoutDrop } from "./layouts.js";
 import type { PointCounts } from "./markers.js";
+import type { Stop, Trace } from "./occurrences.js";
+import { type Selection, showingsOf } from "./selections.js";
+import type { ShapeDrop, Shaped } from "./shaping.js";
 
 /** Why an occurrence is in no clip. */
-export type DropReason = "media-left-out" | "past-the-media-end" | "too-short-for-a-frame" | "not-new";
+export type DropReason = "media-left-out" | Stop | "no-match" | "after-the-maximum-length" | ShapeDrop | LayoutDrop;
 
 /** What became of one occurrence: the clip it is in, or why it is in none. */
 export interface Fate extends Trace {
+  /** The first clip that shows some of it. */
   readonly clip?: string;
-  /** True when another occurrence of the person came first in that clip, and this one joined it. */
+  /** True when another occurrence came first in that clip, and this one joined it. */
   readonly merged: boolean;
   /** True when it reached past the media's end and was cut to it. */
   readonly cut: boolean;
@@ -25,16 +30,16 @@ export interface Accounting {
   readonly trackPoints: number;
   /** Track points in no appearance of their person. */
   readonly strayPoints: readonly StrayPoint[];
-  /** Points of media left out, and of appearances too short for a clip. */
+  /** Points of media left out, of occurrences that were not wanted, and of appearances without a clip. */
   readonly pointsWithoutClip: number;
   /** Points of clips, by clip id. */
   readonly points: ReadonlyMap<string, PointCounts>;
 }
 
-/** How the clips came to be: which appearance each one shows, and which appearances are in none. */
+/** What came of the selections: the clip each one became, or why it became none. */
 export interface Outcome {
-  readonly clips: ReadonlyMap<Appearance, string>;
-  readonly dropped: ReadonlyMap<Appearance, DropReason>;
+  readonly clips: ReadonlyMap<Selection, string>;
+  readonly dropped: ReadonlyMap<Selection, DropReason>;
   /** What became of each clip's track points. */
   readonly points: ReadonlyMap<string, PointCounts>;
 }
@@ -43,18 +48,19 @@ export interface Outcome {
 export function account(
   record: FaceRecord,
   facts: ReadonlyMap<string, MediaFacts>,
-  { traces, strayPoints }: Findings,
+  traces: readonly Trace[],
+  { appearances, strayPoints }: Pick<Shaped, "appearances" | "strayPoints">,
   { clips, dropped, points }: Outcome,
 ): Accounting {
   const leftOut = record.matches.filter(({ mediaId }) => !facts.has(mediaId)).flatMap(tracesLeftOut);
-  const ends = new Map([...endsOf(clips, (clip) => ({ clip })), ...endsOf(dropped, (reason) => ({ dropped: reason }))]);
+  const ends = endsOf(appearances, clips, dropped);
   const trackPoints = pointsOf(record.matches);
   const inClips = [...points.values()].reduce(
     (sum, { written, sameFrame, thinned, outside }) => sum + written + sameFrame + thinned + outside,
     0,
   );
   return {
-    occurrences: [...traces, ...leftOut].map((trace) => fateOf(trace, ends.get(trace))),
+    occurrences: [...traces.map((trace) => fateOf(trace, ends.get(trace))), ...leftOut],
     trackPoints,
     strayPoints,
     pointsWithoutClip: trackPoints - inClips - strayPoints.length,
@@ -62,72 +68,80 @@ export function account(
   };
 }
 
-type End = { readonly clip?: string; readonly dropped?: DropReason; readonly merged: boolean };
+type End = { readonly clip: string; readonly merged: boolean } | { readonly dropped: DropReason };
 
-function* endsOf<T>(
-  appearances: ReadonlyMap<Appearance, T>,
-  end: (value: T) => Pick<End, "clip" | "dropped">,
-): Generator<[Trace, End]> {
-  for (const [{ traces }, value] of appearances) {
-    for (const [i, trace] of traces.entries()) yield [trace, { ...end(value), merged: i > 0 }];
+/** What became of the occurrences of all appearances. */
+function endsOf(
+  appearances: readonly Appearance[],
+  clips: ReadonlyMap<Selection, string>,
+  dropped: ReadonlyMap<Selection, DropReason>,
+): Map<Trace, End> {
+  const [shown, lost] = [showingsOf(clips.keys()), showingsOf(dropped.keys())];
+  const begun = new Set<string>();
+  const ends = new Map<Trace, End>();
+  for (const appearance of appearances) {
+    const [inClips, inNone] = [byTime(shown.get(appearance)), byTime(lost.get(appearance))];
+    for (const trace of appearance.traces) {
+      const clip = clips.get(firstShowing(inClips, trace, range) as Selection);
+      if (clip === undefined) ends.set(trace, { dropped: whyNot(trace, inClips, inNone, dropped) });
+      else ends.set(trace, { clip, merged: begun.has(clip) });
+      if (clip !== undefined) begun.add(clip);
+    }
   }
+  return ends;
+}
+
+function whyNot(
+  trace: Trace,
+  inClips: readonly Selection[],
+  inNone: readonly Selection[],
+  dropped: ReadonlyMap<Selection, DropReason>,
+): DropReason {
+  const lost = firstShowing(inNone, trace, range);
+  if (lost !== undefined) return dropped.get(lost) as DropReason;
+  const wasLonger = firstShowing(inClips, trace, whole) ?? firstShowing(inNone, trace, whole);
+  return wasLonger === undefined ? "no-match" : "after-the-maximum-length";
+}
+
+const range = (selection: Selection) => selection.range;
+const whole = (selection: Selection) => selection.whole;
+
+/** The selections that show an appearance; those in clips, and those in none for one reason, share no frames. */
+function byTime(showing: readonly Selection[] = []): readonly Selection[] {
+  return showing.length > 1 ? showing.toSorted((a, b) => a.range.start - b.range.start) : showing;
+}
+
+function firstShowing(selections: readonly Selection[], trace: Trace, of: typeof range): Selection | undefined {
+  if (trace.range === undefined) return undefined;
+  const { first, end } = overlappingItems(selections, trace.range, of);
+  return first < end ? selections[first] : undefined;
 }
 
 function fateOf(trace: Trace, end: End | undefined): Fate {
-  const { snapped, range } = trace;
-  if (end === undefined) {
-    return { ...trace, merged: false, cut: false, dropped: snapped === undefined ? "media-left-out" : "past-the-media-end" };
-  }
-  return { ...trace, ...end, cut: snapped !== undefined && range !== undefined && range.end < snapped.end };
+  const { snapped, range, stop } = trace;
+  const dropped = end === undefined ? stop : "dropped" in end ? end.dropped : undefined;
+  if (dropped !== undefined) return { ...trace, merged: false, cut: false, dropped };
+  return {
+    ...trace,
+    ...(end as { clip: string; merged: boolean }),
+    cut: snapped !== undefined && range !== undefined && range.end < snapped.end,
+  };
 }
 
-function tracesLeftOut({ mediaId, clips }: MediaMatches): Trace[] {
+function tracesLeftOut({ mediaId, clips }: MediaMatches): Fate[] {
   return clips.flatMap(({ place, labelName, entityId, occurrences }) =>
     occurrences.map(({ startTime, endTime }, i) => ({
       mediaId,
       person: oneLine(labelName ?? entityId ?? "unknown"),
+      key: "",
       place: `${place}.OccurrencesInfos[${i}]`,
       startTime,
       endTime,
+      merged: false,
+      cut: false,
+      dropped: "media-left-out" as const,
     })),
   );
-}
-
-/** Why there is no clip, as the error that says so. */
-export function nothingFound(record: FaceRecord, facts: ReadonlyMap<string, MediaFacts>, { traces }: Findings): FacecutError {
-  const withFace = record.matches.filter(({ clips }) => clips.some((clip) => clip.occurrences.length > 0));
-  if (withFace.length === 0) {
-    return nothing(
-      "The search found no face: there is no occurrence in the record",
-      "Search again with another image or library",
-    );
-  }
-  const videos = withFace.filter(({ mediaId }) => record.mediaInfos.get(mediaId)?.mediaType !== "image");
-  if (videos.length === 0) return nothing("The face was found in still images only, which make no clips", "Search videos");
-  if (!videos.some(({ mediaId }) => facts.has(mediaId))) return noRate(videos.length);
-  const past = count(traces.filter(({ range }) => range === undefined).length, "occurrence");
-  return nothing(
-    `No occurrence can be shown: ${past} past the end of the media, the others in media left out or with less than a frame left`,
-    "Check that the media map and the record belong together",
-  );
-}
-
-/** None of the clips is wanted, because the earlier export has them all. */
-export function nothingNew(clips: number): FacecutError {
-  const every = clips === 1 ? "The only clip is" : `All of the ${clips} clips are`;
-  return nothing(`Nothing is new: ${every} in the earlier export`, "Leave --only-new out to write them again");
-}
-
-function nothing(what: string, cure: string): FacecutError {
-  return new FacecutError("nothing-found", { what: `${what}; no files were written`, cure });
-}
-
-function noRate(media: number): FacecutError {
-  return new FacecutError("no-rate", {
-    what: `The frame rate is not known for any of the ${count(media, "media", "media")} with the face`,
-    cure: "Give it with --media-rate, or per file in the column rate of --media-map",
-    option: "mediaRate",
-  });
 }
 
 function pointsOf(matches: FaceRecord["matches"]): number {

@@ -57,7 +57,14 @@ const believed = "The strongest source was taken, in this order: media map, the 
 /** What each doubt says of the media, and what to do about it. */
 const doubts: Readonly<Record<DoubtCode, readonly [what: string, cure: string]>> = {
   "missing-file": ["whose file is not there", "Correct the paths of --media-map, or give the folder with --media-dir"],
-  "unreadable-file": ["whose file cannot be read as media", "Replace the file; its facts come from elsewhere"],
+  "unseen-file": [
+    "whose file cannot be looked at from here",
+    "Give a folder that holds it with --media-dir, or export where it can be seen",
+  ],
+  "unreadable-file": [
+    "whose file cannot be read as media",
+    "Replace the file, or give yourself permission to read it; its facts come from elsewhere",
+  ],
   "other-extension": [
     "found under another extension",
     "Name the file in the column original of --media-map if it is another one",
@@ -70,6 +77,10 @@ const doubts: Readonly<Record<DoubtCode, readonly [what: string, cure: string]>>
   ],
   "rate-differs": ["whose frame rate the sources disagree on", believed],
   "start-differs": ["whose start timecode the sources disagree on", believed],
+  "unusable-timecode": [
+    "whose start timecode does not exist at their frame rate, taken as 00:00:00:00 where nothing else is known",
+    "Give it in the column start_timecode of --media-map",
+  ],
   "length-differs": ["whose length the sources disagree on by more than a second", `${believed}; check that it is the same file`],
   "size-differs": ["whose frame size the sources disagree on", believed],
   "pixel-aspect-differs": ["whose pixel aspect the sources disagree on", believed],
@@ -79,9 +90,10 @@ const doubts: Readonly<Record<DoubtCode, readonly [what: string, cure: string]>>
 
 function doubtWarnings(clips: readonly Clip[]): Warning[] {
   return Object.entries(doubts).flatMap(([code, [what, cure]]) => {
-    const detailOf = ({ media }: Clip) => media.doubts?.find((doubt) => doubt.code === code)?.detail;
-    const doubted = clips.filter((clip) => detailOf(clip) !== undefined);
-    return warningOf(code, doubted, what, cure, (clip) => detailOf(clip) as string);
+    const detailsOf = ({ media }: Clip) =>
+      (media.doubts ?? []).filter((doubt) => doubt.code === code).map(({ detail }) => detail);
+    const doubted = clips.filter((clip) => detailsOf(clip).length > 0);
+    return warningOf(code, doubted, what, cure, detailsOf);
   });
 }
 
@@ -90,10 +102,10 @@ function warningOf(
   clips: readonly Clip[],
   what: string,
   cure: string,
-  nameOf: (clip: Clip) => string = ({ media }) => media.fileName,
+  namesOf: (clip: Clip) => readonly string[] = ({ media }) => [media.fileName],
 ): Warning[] {
   if (clips.length === 0) return [];
-  return [{ code, what: `${count(clips.length, "clip")} of media ${what}: ${named(clips.map(nameOf))}`, cure }];
+  return [{ code, what: `${count(clips.length, "clip")} of media ${what}: ${named(clips.flatMap(namesOf))}`, cure }];
 }
 
 const mostNamed = 3;

@@ -72,17 +72,24 @@ export function furthestFrame({ sourceIn, length }: GridPlace, media: MediaFacts
   return Math.max(...ends);
 }
 
-/** Cuts a row of lengths into timelines that begin at `start` and end before midnight. */
-export function recordRanges(lengths: readonly number[], start: number, rate: TimelineRate): FrameRange[][] {
+/** A clip in a row: how long it is, and how much is left empty before it where it does not begin a timeline. */
+export interface InRow {
+  readonly length: number;
+  readonly gap: number;
+}
+
+/** Cuts a row of clips into timelines that begin at `start` and end before midnight. */
+export function recordRanges(row: readonly InRow[], start: number, rate: TimelineRate): FrameRange[][] {
   const midnight = framesPerDay(rate);
   const timelines: FrameRange[][] = [[]];
   let cursor = start;
-  for (const length of lengths) {
+  for (const { length, gap } of row) {
     if (start + length >= midnight) throw overMidnight(start, length, rate);
-    if (cursor + length >= midnight && cursor > start) {
+    const isFirst = cursor === start;
+    if (!isFirst && cursor + gap + length >= midnight) {
       timelines.push([]);
       cursor = start;
-    }
+    } else if (!isFirst) cursor += gap;
     (timelines.at(-1) as FrameRange[]).push(frameRange(cursor, cursor + length));
     cursor += length;
   }

@@ -1,6 +1,6 @@
-import type { Clip, Plan, PlannedMedia, Timeline } from "../model/timeline.js";
+import { clipsOf as allClips, type Clip, type Plan, type PlannedMedia, type Timeline } from "../model/timeline.js";
 import type { Warning } from "../model/warning.js";
-import { count } from "../text.js";
+import { count, shown } from "../text.js";
 import { isWholeOrNtsc, timelineRateOf, timelineRates } from "../time/frame-rate.js";
 import { framesPerDay } from "../time/timecode.js";
 import type { DropReason } from "./accounting.js";
@@ -10,8 +10,22 @@ import { hasNoLabel, sameNominal } from "./place-clips.js";
 
 /** What an editor should know of a finished plan, whatever is written. */
 export function planWarnings(mapped: Mapped): Warning[] {
-  return [...factWarnings(clipsOf(mapped.plan), mapped.settings), ...lost(mapped)];
+  return [...factWarnings(clipsOf(mapped.plan), mapped.settings), ...lost(mapped), ...unused(mapped)];
 }
+
+/** What was asked for and is not in the record. */
+function unused({ unusedAliases }: Mapped): Warning[] {
+  const n = unusedAliases.length;
+  const named = unusedAliases.slice(0, mostNamed).map(shown).join(", ");
+  return warnings([
+    n,
+    "unused-alias",
+    `${count(n, "alias", "aliases")} for nobody in the record: ${named}${n > mostNamed ? ` and ${n - mostNamed} more` : ""}`,
+    "Write the EntityId or the name as the record has it; facecut list shows them",
+  ]);
+}
+
+const mostNamed = 3;
 
 /** What was cut, left out, or shown twice. */
 function lost({ plan, accounting: { occurrences, strayPoints } }: Mapped): Warning[] {
@@ -19,7 +33,9 @@ function lost({ plan, accounting: { occurrences, strayPoints } }: Mapped): Warni
   const cut = occurrences.filter((fate) => fate.cut).length;
   const outside = dropped("past-the-media-end");
   const tooShort = dropped("too-short-for-a-frame");
-  const repeated = repeatedFrames(clipsOf(plan));
+  const impossible = dropped("impossible");
+  const beyond = dropped("no-room-before-midnight");
+  const repeated = plan.timelines.reduce((sum, timeline) => sum + repeatedFrames(allClips(timeline)), 0);
   return warnings(
     [cut, "cut-to-media", `${count(cut, "occurrence")} reached past the end of the media and ended with it`],
     [
@@ -29,11 +45,19 @@ function lost({ plan, accounting: { occurrences, strayPoints } }: Mapped): Warni
       "Check that the media map and the record belong together",
     ],
     [tooShort, "too-short", `${count(tooShort, "occurrence")} left out: no whole timeline frame is left before the media's end`],
+    [
+      impossible,
+      "impossible",
+      `${count(impossible, "occurrence")} with times that cannot be left out; the report lists them`,
+      "Correct the record to have them",
+    ],
+    [beyond, "after-midnight", `${count(beyond, "occurrence")} left out: the media's own timeline is over at midnight`],
     [strayPoints.length, "points-outside", `${count(strayPoints.length, "track point")} in no clip of the person: not written`],
     [
       repeated,
       "repeated-frames",
       `${count(repeated, "clip")} with source frames that another clip shows too, as when two people share a shot`,
+      "To have each shot once, say whom it may show: --match 'A or B'",
     ],
   );
 }
@@ -104,7 +128,7 @@ function countClips(plan: Plan, matches: (clip: Clip, timeline: Timeline) => boo
 }
 
 function clipsOf(plan: Plan): Clip[] {
-  return plan.timelines.flatMap((timeline) => timeline.tracks.flatMap((track) => track.clips));
+  return plan.timelines.flatMap((timeline) => allClips(timeline));
 }
 
 /** Clips that begin inside another clip's source range. */

@@ -1,6 +1,8 @@
 import type { FaceRecord, MediaInfo } from "../model/matches.js";
 import { MediaMapIndex, type RowForMedia } from "./find-rows.js";
 import type { MediaMap } from "./media-map.js";
+import type { MediaMapRow } from "./media-map-row.js";
+import type { MapRow } from "./media-map-table.js";
 
 /** A media asset that was found, with all that others say of it. */
 export interface MediaAsset {
@@ -26,6 +28,13 @@ export function mediaAssets(record: FaceRecord, map: MediaMap | undefined): Medi
     return { mediaId, hasClips: clips.length > 0, info, rows: index.rowsFor(mediaId, info) };
   });
   return { assets, unusedRows: index.unused().map(({ media }) => media) };
+}
+
+/** The rows of a map, as they are written, that are not for one of these media alone. */
+export function otherRows(record: FaceRecord, map: MediaMap, mediaIds: ReadonlySet<string>): MapRow[] {
+  const wanted = mediaAssets(record, map).assets.filter(({ mediaId }) => mediaIds.has(mediaId));
+  const own = new Set(wanted.flatMap(({ rows }) => rows.map(({ row }) => row)).filter(({ media }) => !media.endsWith("*")));
+  return map.table.filter((_, i) => !own.has(map.rows[i] as MediaMapRow));
 }
 
 /** What the strongest row that says something says. */

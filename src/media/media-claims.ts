@@ -4,11 +4,14 @@ import { canDrop, countingOf, type FrameRate, parseMediaRate, sameRate } from ".
 import { rescaleFloor } from "../time/rescale.js";
 import { frameOfLabel, parseTimecode } from "../time/timecode.js";
 import { fromMap, type MediaAsset } from "./media-assets.js";
-import type { FilesOfMedia, MediaFile } from "./media-files.js";
+import type { FilesOfMedia, MediaFile } from "./media-file.js";
 import type { MediaClock } from "./media-map-row.js";
 import { assumedStart, type MediaStart, mapDuration, mapStart, wholeFrames } from "./media-times.js";
 import type { ProbedMedia } from "./probe.js";
 import type { Said } from "./sourced.js";
+
+/** Hertz, where nobody says. */
+export const usualSampleRate = 48000;
 
 /**
  * What each source says of one asset, fact by fact, strongest first. A proxy is another file than the one that was
@@ -16,7 +19,7 @@ import type { Said } from "./sourced.js";
  */
 export interface Witness {
   readonly asset: MediaAsset;
-  /** The original's own word, and the proxy's where the original could not be asked. */
+  /** The original's own word, and the proxy's where it was asked, too. */
   readonly original?: ProbedMedia | undefined;
   readonly proxy?: ProbedMedia | undefined;
 }
@@ -42,12 +45,18 @@ export function startSaid({ asset, original, proxy }: Witness, clock: MediaClock
   return [
     ["media map", fromMap(asset, ({ row }) => row.startTimecode && mapStart(row, row.startTimecode, clock)) || undefined],
     // A file without a timecode counts from zero; a proxy without one may have lost it.
-    ["probe", original && (original.startTimecode === undefined ? assumedStart(clock) : embeddedStart(original, clock))],
+    ["probe", original && (embeddedLabel(original) === undefined ? assumedStart(clock) : embeddedStart(original, clock))],
     ["proxy probe", proxy && embeddedStart(proxy, clock)],
   ];
 }
 
-function embeddedStart({ startTimecode }: ProbedMedia, { rate, dropFrame }: MediaClock): MediaStart | undefined {
+/** The timecode a file carries, whether or not there is such a frame. */
+export function embeddedLabel({ startTimecode, unusableTimecode }: ProbedMedia): string | undefined {
+  return startTimecode ?? unusableTimecode;
+}
+
+/** Undefined where the file carries no timecode, or none that exists at this rate. */
+export function embeddedStart({ startTimecode }: ProbedMedia, { rate, dropFrame }: MediaClock): MediaStart | undefined {
   const label = startTimecode === undefined ? undefined : parseTimecode(startTimecode);
   if (label === undefined) return undefined;
   const counting = countingOf(rate, dropFrame ?? (label.dropFrame && canDrop(rate)));
@@ -101,14 +110,14 @@ export function scanSaid({ asset, original }: Witness): Said<Scan> {
   ];
 }
 
-const usualSampleRate = 48000;
 const silence: AudioFacts = { channels: 0, sampleRate: usualSampleRate, streams: [] };
 
 /** No channels means a silent file: that somebody says so is a fact. */
 export function audioSaid({ asset, original, proxy }: Witness): Said<AudioFacts> {
   const streams = fromMap(asset, ({ row }) => row.streams);
   const heard = (probed: ProbedMedia | undefined) => probed && (probed.audio ?? silence);
-  const sampleRate = original?.audio?.sampleRate ?? asset.info?.audio?.sampleRate ?? usualSampleRate;
+  const said = fromMap(asset, ({ row }) => row.sampleRate);
+  const sampleRate = said ?? original?.audio?.sampleRate ?? asset.info?.audio?.sampleRate ?? usualSampleRate;
   return [
     ["media map", streams && { channels: streams.reduce((sum, channels) => sum + channels, 0), sampleRate, streams }],
     ["probe", heard(original)],

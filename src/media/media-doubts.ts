@@ -1,39 +1,41 @@
 import type { MediaDoubt, MediaFacts, MediaUse } from "../model/media.js";
 import { rateName } from "../time/frame-rate.js";
 import { timecodeOf } from "../time/timecode.js";
-import {
-  audioSaid,
-  clockSaid,
-  durationSaid,
-  pixelAspectSaid,
-  scanSaid,
-  sizeSaid,
-  startSaid,
-  type Witness,
-} from "./media-claims.js";
-import type { FilesOfMedia, MediaFile } from "./media-files.js";
+import { audioSaid, clockSaid, durationSaid, pixelAspectSaid, scanSaid, sizeSaid, type Witness } from "./media-claims.js";
+import type { FilesOfMedia, MediaFile } from "./media-file.js";
 import type { MediaClock } from "./media-map-row.js";
+import { locationName } from "./media-url.js";
 import { contradiction } from "./sourced.js";
+import { startDoubts } from "./start-doubts.js";
 
 /** What is odd about the files of one asset. */
-export function fileDoubts(files: FilesOfMedia, fileName: string, wanted: MediaUse): MediaDoubt[] {
-  const doubts = [files.original, files.proxy].flatMap((file) => (file === undefined ? [] : doubtsOf(file, fileName)));
-  return wanted === "proxy" && files.proxy === undefined ? [...doubts, { code: "no-proxy", detail: fileName }] : doubts;
+export function fileDoubts({ original, proxy }: FilesOfMedia, fileName: string, wanted: MediaUse): MediaDoubt[] {
+  const seen = wanted === "proxy" || proxy === undefined ? proxy : { ...proxy, unseen: false };
+  const doubts = [original, seen].flatMap((file) => (file === undefined ? [] : doubtsOf(file, fileName)));
+  return wanted === "proxy" && proxy === undefined ? [...doubts, { code: "no-proxy", detail: fileName }] : doubts;
 }
 
-function doubtsOf({ location, exists, soughtName, failure, probed }: MediaFile, fileName: string): MediaDoubt[] {
-  const why = failure ?? (probed?.kind === "audio" ? "it holds sound alone" : undefined);
+function doubtsOf(file: MediaFile, fileName: string): MediaDoubt[] {
+  const { location, exists, unseen, soughtName, probed } = file;
+  const why = whyUnreadable(file);
   const doubt = (code: MediaDoubt["code"], detail: string): MediaDoubt[] => [{ code, detail }];
   return [
     ...(exists === false ? doubt("missing-file", location) : []),
+    ...(unseen ? doubt("unseen-file", location) : []),
     ...(why === undefined ? [] : doubt("unreadable-file", `${location}: ${why}`)),
     ...(soughtName === undefined ? [] : doubt("other-extension", `${soughtName} found as ${location}`)),
-    ...(probed?.variableRate === true ? doubt("variable-rate", fileName) : []),
+    ...(probed?.variableRate === true ? doubt("variable-rate", locationName(location) ?? fileName) : []),
   ];
 }
 
+/** Why a file shows no pictures. */
+export function whyUnreadable({ failure, probed }: Pick<MediaFile, "failure" | "probed">): string | undefined {
+  return failure ?? (probed?.kind === "audio" ? "it holds sound alone" : undefined);
+}
+
 /** Facts of which the sources disagree. Values below a second's length or the same in other words do not. */
-export function contradictions(witness: Witness, clock: MediaClock, { fileName, rate, counting }: MediaFacts): MediaDoubt[] {
+export function contradictions(witness: Witness, clock: MediaClock, facts: MediaFacts): MediaDoubt[] {
+  const { fileName, rate, counting } = facts;
   const second = rate.nominal;
   return [
     ...contradiction(fileName, clockSaid(witness, undefined), {
@@ -41,17 +43,14 @@ export function contradictions(witness: Witness, clock: MediaClock, { fileName, 
       same: (a, b) => a.rate.num === b.rate.num && a.rate.den === b.rate.den,
       show: (said) => rateName(said.rate),
     }),
-    ...contradiction(fileName, startSaid(witness, clock), {
-      code: "start-differs",
-      same: (a, b) => a.start === b.start && a.counting.dropped === b.counting.dropped,
-      show: (said) => timecodeOf(said.start, said.counting),
-    }),
+    ...startDoubts(witness, clock, facts),
     ...contradiction(fileName, durationSaid(witness, clock), {
       code: "length-differs",
       same: (a, b) => Math.abs(a - b) <= second,
       show: (frames) => timecodeOf(frames, counting),
     }),
-    ...contradiction(fileName, sizeSaid(witness), {
+    // A proxy is smaller: that is what it is for.
+    ...contradiction(fileName, sizeSaid({ ...witness, proxy: undefined }), {
       code: "size-differs",
       same: (a, b) => a.width === b.width && a.height === b.height,
       show: ({ width, height }) => `${width}x${height}`,

@@ -1,6 +1,7 @@
 import { given } from "../model/given.js";
 import type { FaceRecord } from "../model/matches.js";
 import type { FactSource, MediaDoubt, MediaFactName, MediaFacts, MediaUse } from "../model/media.js";
+import { oneLine } from "../text.js";
 import type { FrameRate } from "../time/frame-rate.js";
 import { fromMap, type MediaAsset, mediaAssets } from "./media-assets.js";
 import {
@@ -15,12 +16,15 @@ import {
   witnessOf,
 } from "./media-claims.js";
 import { contradictions, fileDoubts } from "./media-doubts.js";
-import type { FilesOfMedia, MediaFiles } from "./media-files.js";
+import type { FilesOfMedia } from "./media-file.js";
+import type { MediaFiles } from "./media-files.js";
 import type { MediaMap } from "./media-map.js";
 import type { MediaClock } from "./media-map-row.js";
 import { type MediaTarget, mappedFiles, targetOf } from "./media-names.js";
 import { assumedStart } from "./media-times.js";
+import type { ProbedMedia } from "./probe.js";
 import { type Sourced, strongest } from "./sourced.js";
+import { type UnknownMedia, unknownMedia } from "./unknown-media.js";
 
 /** What is known of the media that were found. */
 export interface GatheredFacts {
@@ -32,6 +36,8 @@ export interface GatheredFacts {
   readonly variableRate: readonly string[];
   /** MediaIds of the still images with clips: an editing program takes a clip of a still for a broken video. */
   readonly stills: readonly string[];
+  /** What else is known of the media with clips whose rate nobody gives or is variable. */
+  readonly unknown: readonly UnknownMedia[];
   /** Rows of the media map that are for none of the media found: what they name. */
   readonly unusedRows: readonly string[];
 }
@@ -60,12 +66,17 @@ export function gatherMediaFacts(record: FaceRecord, map: MediaMap | undefined, 
   const { assets, unusedRows } = mediaAssets(record, map);
   const facts = new Map<string, MediaFacts>();
   const leftOut: Record<LeftOut, string[]> = { withoutRate: [], variableRate: [], stills: [] };
+  const unknown: UnknownMedia[] = [];
   for (const asset of assets) {
-    const known = factsOf(asset, options);
+    const files = options.files?.byMedia.get(asset.mediaId) ?? mappedFiles(asset);
+    const known = factsOf(asset, files, options);
     if (typeof known === "object") facts.set(asset.mediaId, known);
-    else if (asset.hasClips) leftOut[known].push(asset.mediaId);
+    else if (asset.hasClips) {
+      leftOut[known].push(asset.mediaId);
+      if (known !== "stills") unknown.push(unknownMedia(asset, files));
+    }
   }
-  return { facts: new Map(withSharing(facts)), ...leftOut, unusedRows };
+  return { facts: new Map(withSharing(facts)), ...leftOut, unknown, unusedRows };
 }
 
 /** Doubts media that were found by name as one and the same file: their names are alike, they are not. */
@@ -86,12 +97,11 @@ function sharedFile({ fileName, mediaId }: MediaFacts): MediaDoubt {
 type LeftOut = "withoutRate" | "variableRate" | "stills";
 
 /** The facts of one asset, or why it makes no clips. */
-function factsOf(asset: MediaAsset, options: MediaFactsOptions): MediaFacts | LeftOut {
-  const files = options.files?.byMedia.get(asset.mediaId) ?? mappedFiles(asset);
-  if (asset.info?.mediaType === "image" || isStill(files)) return "stills";
+function factsOf(asset: MediaAsset, files: FilesOfMedia, options: MediaFactsOptions): MediaFacts | LeftOut {
+  if (asset.info?.mediaType === "image" || kindOf(files) === "still") return "stills";
   const witness = witnessOf(asset, files);
   const clock = strongest(clockSaid(witness, options.mediaRate));
-  if (clock === undefined) return "withoutRate";
+  if (clock === undefined || (clock.source === "option" && isSoundAlone(files))) return "withoutRate";
   if (isUneven(witness, clock.source) && options.vfr !== "constant") return "variableRate";
   const target = targetOf(asset, files, options.use ?? "original");
   const facts = known(witness, clock, target);
@@ -99,11 +109,21 @@ function factsOf(asset: MediaAsset, options: MediaFactsOptions): MediaFacts | Le
     ...fileDoubts(files, target.fileName, options.use ?? "original"),
     ...contradictions(witness, clock.value, facts),
   ];
-  return doubts.length === 0 ? facts : { ...facts, doubts };
+  const oneLined = doubts.map(({ code, detail }) => ({ code, detail: oneLine(detail) }));
+  return doubts.length === 0 ? facts : { ...facts, doubts: oneLined };
 }
 
-function isStill({ original, proxy }: FilesOfMedia): boolean {
-  return [original, proxy].some((file) => file?.probed?.kind === "still");
+/** What ffprobe takes the media for; the original's kind where it is known. */
+function kindOf({ original, proxy }: FilesOfMedia): ProbedMedia["kind"] | undefined {
+  return original?.probed?.kind ?? proxy?.probed?.kind;
+}
+
+function isSoundAlone({ original, proxy }: FilesOfMedia): boolean {
+  return (
+    [original, proxy].some((file) => file?.probed?.kind === "audio") &&
+    original?.probed?.kind !== "video" &&
+    proxy?.probed?.kind !== "video"
+  );
 }
 
 /** True when the rate taken is the nominal one of frames of uneven length. */

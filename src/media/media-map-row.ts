@@ -3,11 +3,11 @@ import type { FacecutError } from "../errors.js";
 import { given } from "../model/given.js";
 import type { PixelAspect, Scan, Size } from "../model/media.js";
 import { oneLine, shown } from "../text.js";
-import { fraction, parseDecimal } from "../time/fraction.js";
+import { add, compare, type Fraction, fraction, parseDecimal } from "../time/fraction.js";
 import { type FrameRate, mediaRateForm, parseMediaRate } from "../time/frame-rate.js";
 import { parseTimecode } from "../time/timecode.js";
 import { badMediaMap, type MapRow, type MediaMapColumn } from "./media-map-table.js";
-import { isUrl, isWindowsPath } from "./media-url.js";
+import { isUrl, isWindowsPath, usualLocation } from "./media-url.js";
 
 /** How a media file's frames are counted, as far as a rate tells it. */
 export interface MediaClock {
@@ -32,6 +32,8 @@ export interface MediaMapRow {
   readonly size?: Size;
   /** Channels of each stream of sound; none for a silent file. */
   readonly streams?: readonly number[];
+  /** Hertz. */
+  readonly sampleRate?: number;
   readonly scan?: Scan;
   readonly pixelAspect?: PixelAspect;
   readonly reel?: string;
@@ -52,7 +54,7 @@ export function readRow(file: string, row: MapRow): MediaMapRow {
     startTimecode: checked(row, "start_timecode", isTimecode, "a timecode such as 01:00:00:00, or 01:00:00;00 for drop-frame"),
     duration: checked(row, "duration", isLength, "seconds above 0 such as 61.5, or a timecode such as 00:01:01:12"),
     size: readSize(row),
-    streams: readStreams(row),
+    ...readSound(row),
     scan: readScan(row),
     pixelAspect: readPixelAspect(row),
     reel: lineOf(cells.get("reel")),
@@ -85,8 +87,9 @@ function requireMedia(row: MapRow): string {
 }
 
 function absolute(file: string, location: string | undefined): string | undefined {
-  if (location === undefined || isUrl(location) || isWindowsPath(location)) return location;
-  return resolve(dirname(file), location);
+  const usual = location && usualLocation(location);
+  if (usual === undefined || isUrl(usual) || isWindowsPath(usual)) return usual;
+  return resolve(dirname(file), usual);
 }
 
 function readClock(row: MapRow): MediaClock | undefined {
@@ -141,13 +144,41 @@ function readPixelAspect(row: MapRow): PixelAspect | undefined {
   const [across, down, ...more] = text.toLowerCase() === "square" ? ["1"] : text.split(/[:/]/);
   const [above, below] = [parseDecimal(across as string), parseDecimal(down ?? "1")];
   if (more.length === 0 && above !== undefined && below !== undefined && above.num > 0n && below.num > 0n) {
-    const { num, den } = fraction(above.num * below.den, above.den * below.num);
+    const exact = fraction(above.num * below.den, above.den * below.num);
+    const { num, den } = (down === undefined && usualAspect(exact)) || exact;
     if (num < mostInRatio && den < mostInRatio) return { num: Number(num), den: Number(den) };
   }
   throw badCell(row, "pixel_aspect", text, "the width of a pixel over its height, such as 1, 16:11 or 1.46");
 }
 
 const mostInRatio = 1_000_000n;
+
+// The shapes of broadcast pixels (ITU-R BT.601, SMPTE RP 187, HDV), which decimals can only come near to.
+const usualAspects = [
+  [1, 1],
+  [4, 3],
+  [16, 11],
+  [64, 45],
+  [16, 15],
+  [10, 11],
+  [8, 9],
+  [40, 33],
+  [32, 27],
+  [12, 11],
+] as const;
+const aspectWithin = fraction(1, 100);
+
+/** The usual ratio a decimal means: the nearest within 0.01 of it. */
+function usualAspect(value: Fraction): Fraction | undefined {
+  const near = usualAspects.map(([num, den]) => ({ ratio: fraction(num, den), off: difference(value, fraction(num, den)) }));
+  const within = near.filter(({ off }) => compare(off, aspectWithin) <= 0);
+  return within.sort((a, b) => compare(a.off, b.off))[0]?.ratio;
+}
+
+function difference(a: Fraction, b: Fraction): Fraction {
+  const { num, den } = add(a, fraction(-b.num, b.den));
+  return fraction(num < 0n ? -num : num, den);
+}
 
 const streamWords: ReadonlyMap<string, readonly number[]> = new Map([
   ["none", []],
@@ -156,13 +187,17 @@ const streamWords: ReadonlyMap<string, readonly number[]> = new Map([
   ["stereo", [2]],
 ]);
 
-/** `2` or `stereo` is one stream of two channels, `1+1` two of one, `5.1` one of six. */
-function readStreams(row: MapRow): readonly number[] | undefined {
-  const isLayout = (value: string) => streamWords.has(value.toLowerCase()) || /^[1-9]\d?(\.\d)?(\+[1-9]\d?(\.\d)?)*$/.test(value);
-  const text = checked(row, "audio", isLayout, "channels such as 2, stereo, 1+1 or 5.1, or none");
-  if (text === undefined) return undefined;
+const layoutForm = /^[1-9]\d?(\.\d)?(\+[1-9]\d?(\.\d)?)*(@[1-9]\d{3,5})?$/;
+
+/** `2` or `stereo` is one stream of two channels, `1+1` two of one, `5.1` one of six; `2@44100` says how fast it is sampled. */
+function readSound(row: MapRow): Pick<MediaMapRow, "streams" | "sampleRate"> {
+  const isLayout = (value: string) => streamWords.has(value.toLowerCase()) || layoutForm.test(value);
+  const text = checked(row, "audio", isLayout, "channels such as 2, stereo, 1+1, 5.1 or 2@44100, or none");
+  if (text === undefined) return {};
+  const [layout, sampleRate] = text.toLowerCase().split("@") as [string, string?];
   const channels = (stream: string) => stream.split(".").reduce((sum, part) => sum + Number(part), 0);
-  return streamWords.get(text.toLowerCase()) ?? text.split("+").map(channels);
+  const streams = streamWords.get(layout) ?? layout.split("+").map(channels);
+  return { streams, ...given({ sampleRate: sampleRate === undefined ? undefined : Number(sampleRate) }) };
 }
 
 function lineOf(text: string | undefined): string | undefined {

@@ -1,7 +1,7 @@
-import { parse } from "csv-parse/sync";
+import { unguardedCell } from "../csv-text.js";
 import { FacecutError } from "../errors.js";
+import { parseCsv } from "../read-csv.js";
 import { nearest, shown } from "../text.js";
-import { unguardedCell } from "./spreadsheet-cell.js";
 
 /** The columns of a media map. */
 export const mediaMapColumns = [
@@ -38,7 +38,7 @@ export function readTable(file: string, text: string): MapRow[] {
 }
 
 function readCsvRows(file: string, text: string): MapRow[] {
-  const records = parseCsv(file, text);
+  const records = parseCsv(text.replace(delimiterHint, ""), (line) => notCsv(file, line));
   const first = records.findIndex((record) => !isBlank(record));
   const header = records[first];
   if (header === undefined) throw badMediaMap("The media map is empty", file, "Give it a header line with the column media");
@@ -50,6 +50,9 @@ function readCsvRows(file: string, text: string): MapRow[] {
   return rows;
 }
 
+// Excel takes the delimiter from such a first line, which it neither shows nor counts as a row.
+const delimiterHint = /^sep=.(\r\n|\n|\r)/i;
+
 // A spreadsheet counts the header as row 1, and a cell with line breaks as one row.
 function rowPlace(file: string, index: number): string {
   return `${file}, row ${index + 1}`;
@@ -59,19 +62,9 @@ function isBlank(record: readonly string[]): boolean {
   return record.every((cell) => cell.trim() === "");
 }
 
-function parseCsv(file: string, text: string): string[][] {
-  try {
-    return parse(text, { delimiter: delimiterOf(text), record_delimiter: ["\r\n", "\n", "\r"], relax_column_count: true });
-  } catch (error) {
-    const line = (error as { lines?: number }).lines;
-    const where = line === undefined ? file : `${file}, line ${line}`;
-    throw badMediaMap("The media map is not proper CSV", where, 'Close every quote, and write a quote inside quotes as ""');
-  }
-}
-
-/** No column name holds one of the three, so the first in the header is the delimiter. */
-function delimiterOf(text: string): string {
-  return /[,;\t]/.exec(text.trimStart().split(/[\r\n]/, 1)[0] as string)?.[0] ?? ",";
+function notCsv(file: string, line: number | undefined): FacecutError {
+  const where = line === undefined ? file : `${file}, line ${line}`;
+  return badMediaMap("The media map is not proper CSV", where, 'Close every quote, and write a quote inside quotes as ""');
 }
 
 /** Undefined for a column without a name. */

@@ -2,13 +2,17 @@ import { readFile } from "node:fs/promises";
 import { type FacecutError, osReason } from "../errors.js";
 import { decodeUtf8 } from "../text.js";
 import { type MediaMapRow, readRow } from "./media-map-row.js";
-import { badMediaMap, readTable } from "./media-map-table.js";
+import { badMediaMap, type MapRow, readTable } from "./media-map-table.js";
 import { checkMapTimes } from "./media-times.js";
 import { isUrl, plainUrl } from "./media-url.js";
 
 /** A media map, read and checked. */
 export interface MediaMap {
+  /** Its path, as it was given. */
+  readonly file: string;
   readonly rows: readonly MediaMapRow[];
+  /** The same rows as they are written. */
+  readonly table: readonly MapRow[];
 }
 
 /**
@@ -19,10 +23,11 @@ export async function readMediaMap(file: string): Promise<MediaMap> {
   const text = decodeUtf8(await readBytes(file));
   if (text === undefined)
     throw badMediaMap("The media map is not UTF-8 text", file, "Save it as UTF-8: in Excel, as the file type CSV UTF-8");
-  const rows = readTable(file, text).map((row) => readRow(file, row));
+  const table = readTable(file, text);
+  const rows = table.map((row) => readRow(file, row));
   for (const row of rows) checkMapTimes(row);
   refuseTwice(rows);
-  return { rows };
+  return { file, rows, table };
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {

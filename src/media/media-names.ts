@@ -1,7 +1,7 @@
 import type { FactSource, MediaUse } from "../model/media.js";
 import { oneLine } from "../text.js";
 import { fromMap, type MediaAsset } from "./media-assets.js";
-import type { FilesOfMedia } from "./media-files.js";
+import type { FilesOfMedia } from "./media-file.js";
 import { encodeSegment, fileNameInPath, fileNameInUrl, locationName, locationUrl, plainUrl } from "./media-url.js";
 
 /** What clips of one asset point to. */

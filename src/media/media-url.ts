@@ -28,6 +28,14 @@ export function isWindowsPath(path: string): boolean {
   return windowsDrive.test(path) || windowsShare.test(path);
 }
 
+/** `file:/a` as `file:///a` (RFC 8089 has both), and Windows' paths without the mark of long ones, `\\\\?\\`. */
+export function usualLocation(location: string): string {
+  return location
+    .replace(/^(file:)\/(?!\/)/i, "$1///")
+    .replace(/^\\\\\?\\UNC\\/i, "\\\\")
+    .replace(/^\\\\\?\\(?=[a-z]:)/i, "");
+}
+
 /** True for a text such as `https://…`; a drive letter is no scheme. */
 export function isUrl(text: string): boolean {
   return urlStart.test(text);

@@ -2,8 +2,9 @@ import { given } from "../model/given.js";
 import type { FaceRecord } from "../model/matches.js";
 import type { Warning } from "../model/warning.js";
 import { count, shortened } from "../text.js";
+import { whyUnreadable } from "./media-doubts.js";
 import type { GatheredFacts } from "./media-facts.js";
-import type { MediaFiles } from "./media-files.js";
+import type { MediaFile, MediaFiles } from "./media-files.js";
 import { fileNameInPath, fileNameInUrl, locationName } from "./media-url.js";
 
 /** What an editor should know of the media before anything is placed on a timeline. */
@@ -15,11 +16,13 @@ function lookingWarnings({ skippedFolders, unprobed }: MediaFiles): Warning[] {
   const warnings: Warning[] = [];
   if (skippedFolders.length > 0) {
     const what = `${count(skippedFolders.length, "folder")} could not be searched for media: ${naming(skippedFolders)}`;
-    warnings.push({ code: "folder-skipped", what, cure: "Give yourself permission to read them, or search elsewhere" });
+    const cure = "Give yourself permission to read them, give those with odd characters another name, or search elsewhere";
+    warnings.push({ code: "folder-skipped", what, cure });
   }
   if (unprobed > 0) {
     const what = `There is no ffprobe: what ${count(unprobed, "media file")} ${unprobed === 1 ? "says of itself is" : "say of themselves is"} not known`;
-    warnings.push({ code: "no-ffprobe", what, cure: "Install ffmpeg, or fill in all of the media map" });
+    const cure = "Install ffmpeg, so that `ffprobe -version` runs, or fill in all of the media map";
+    warnings.push({ code: "no-ffprobe", what, cure });
   }
   return warnings;
 }
@@ -32,24 +35,37 @@ function unusedRows(rows: readonly string[], record: FaceRecord): Warning[] {
 }
 
 function leftOut(record: FaceRecord, { withoutRate, variableRate, stills }: GatheredFacts, files: MediaFiles): Warning[] {
-  const broken = withoutRate.filter((mediaId) => failureOf(mediaId, files) !== undefined);
+  const broken = withoutRate.filter((mediaId) => isBroken(mediaId, files));
   const unknown = withoutRate.filter((mediaId) => !broken.includes(mediaId));
-  const named = (mediaId: string) => `${nameOf(mediaId, record, files)} (${failureOf(mediaId, files)})`;
+  const brokenCure = "Replace the files, or give yourself permission to read them";
   const rateCure = "Give it with --media-rate, or in the column rate of --media-map";
   const variableCure = "Convert them to a constant rate, which is exact; or take them as constant with --vfr constant";
   return [
     ...leftOutBecause(record, files, unknown, "no-rate", "their frame rate is not known", rateCure),
-    ...leftOutBecause(record, files, broken, "unreadable-file", "their files cannot be read", "Replace the files", named),
+    ...leftOutBecause(record, files, broken, "unreadable-file", "their files cannot be read", brokenCure),
     ...leftOutBecause(record, files, variableRate, "variable-rate", "their frame rate is variable", variableCure),
     ...leftOutBecause(record, files, stills, "still-image", "they are still images, which make no clips"),
   ];
 }
 
-/** Why no facts are known of a file that is there. */
-function failureOf(mediaId: string, { byMedia }: MediaFiles): string | undefined {
+function filesOf(mediaId: string, { byMedia }: MediaFiles): MediaFile[] {
   const { original, proxy } = byMedia.get(mediaId) ?? {};
-  const isSound = [original, proxy].some((file) => file?.probed?.kind === "audio");
-  return original?.failure ?? proxy?.failure ?? (isSound ? "it holds sound alone" : undefined);
+  return [original, proxy].filter((file) => file !== undefined);
+}
+
+function isBroken(mediaId: string, files: MediaFiles): boolean {
+  return filesOf(mediaId, files).some((file) => whyUnreadable(file) !== undefined);
+}
+
+/** What is odd about a file, in brackets behind its name. */
+function oddities({ location, exists, unseen, soughtName, ...file }: MediaFile): string[] {
+  const odd = [
+    exists === false ? `not there: ${location}` : undefined,
+    unseen ? `not to be seen from here: ${location}` : undefined,
+    soughtName === undefined ? undefined : `found in the place of ${soughtName}`,
+    whyUnreadable(file),
+  ];
+  return odd.filter((text) => text !== undefined);
 }
 
 function nameOf(mediaId: string, record: FaceRecord, { byMedia }: MediaFiles): string {
@@ -66,12 +82,15 @@ function leftOutBecause(
   code: string,
   why: string,
   cure?: string,
-  nameIt = (mediaId: string) => nameOf(mediaId, record, files),
 ): Warning[] {
   if (mediaIds.length === 0) return [];
   const left = new Set(mediaIds);
   const media = record.matches.filter(({ mediaId }) => left.has(mediaId));
   const occurrences = media.flatMap(({ clips }) => clips).reduce((sum, clip) => sum + clip.occurrences.length, 0);
+  const nameIt = (mediaId: string) => {
+    const odd = [...new Set(filesOf(mediaId, files).flatMap(oddities))].join("; ");
+    return `${shortened(nameOf(mediaId, record, files), 80)}${odd === "" ? "" : ` (${odd})`}`;
+  };
   const what = `${count(occurrences, "occurrence")} of ${count(mediaIds.length, "media", "media")} left out, because ${why}: ${naming(mediaIds.map(nameIt))}`;
   return [{ code, what, ...given({ cure }) }];
 }
@@ -79,6 +98,6 @@ function leftOutBecause(
 const mostNamed = 5;
 
 function naming(names: readonly string[]): string {
-  const named = names.slice(0, mostNamed).map((name) => shortened(name, 80));
+  const named = names.slice(0, mostNamed).map((name) => shortened(name, 240));
   return `${named.join(", ")}${names.length > mostNamed ? " …" : ""}`;
 }

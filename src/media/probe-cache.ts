@@ -2,19 +2,11 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { writeWhole } from "../files.js";
+import { type Entry, type FileState, isEntry } from "./probe-cache-entry.js";
 import type { ProbeResult } from "./probe-result.js";
 
-/** What tells one state of a file from another. */
-export interface FileState {
-  readonly size: string;
-  /** Nanoseconds. */
-  readonly modified: string;
-}
-
-type Entry = FileState & { readonly result: ProbeResult };
-
 // Raised whenever facts are read in another way: results of an older facecut are then found anew.
-const version = 1;
+const version = 2;
 
 // The oldest go first; a full cache is some tens of megabytes.
 const mostEntries = 50_000;
@@ -74,11 +66,4 @@ async function readEntries(file: string): Promise<Map<string, Entry>> {
   } catch {
     return new Map();
   }
-}
-
-function isEntry(value: unknown): value is Entry {
-  const { size, modified, result } = (value ?? {}) as Partial<Record<string, unknown>>;
-  if (typeof size !== "string" || typeof modified !== "string") return false;
-  const { facts, failure } = (result ?? {}) as { facts?: { kind?: unknown }; failure?: unknown };
-  return typeof failure === "string" || typeof facts?.kind === "string";
 }

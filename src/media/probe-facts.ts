@@ -1,20 +1,19 @@
 import { given } from "../model/given.js";
-import { wholeFrames } from "./media-times.js";
-import type { Packets } from "./probe-packets.js";
+import { durationOf, isLengthOpen, lackOfPictures, ownSeconds, secondsIn } from "./probe-length.js";
+import { type Packets, timeBaseOf } from "./probe-packets.js";
 import { pixelAspectOf, rotationOf, scanOf, sizeOf } from "./probe-picture.js";
-import { isEven, type PictureRate, pictureRate } from "./probe-rate.js";
+import { isEven, pictureRate } from "./probe-rate.js";
 import { type ProbeReply, type Section, wholeOf } from "./probe-reply.js";
 import type { ProbedMedia, ProbeResult } from "./probe-result.js";
 import { startTimecode } from "./probe-timecode.js";
 
-/** Which packets must be looked at before the facts are known. `length`: only to count them. */
+/** Which packets must be looked at before the facts are known. `length`: only how many there are and how far they reach. */
 export type PacketNeed = "none" | "rate" | "length";
 
 export function packetNeed({ format, picture }: ProbeReply): PacketNeed {
-  if (picture === undefined || isStill(format, picture)) return "none";
+  if (picture === undefined || isStill(format, picture) || timeBaseOf(picture) === undefined) return "none";
   if (!isEven(picture)) return "rate";
-  const hasLength = (picture.whole("nb_frames") ?? 0) > 0 || ownSeconds(picture) !== undefined;
-  return hasLength ? "none" : "length";
+  return isLengthOpen(format, picture) ? "length" : "none";
 }
 
 /** The facts in ffprobe's answer. */
@@ -23,7 +22,12 @@ export function factsOf(reply: ProbeReply, packets?: Packets): ProbeResult {
   // ffprobe takes text for pictures of a terminal.
   if (picture?.text("codec_name") === "ansi") return { failure: "it is text, not media" };
   if (picture === undefined) return sounds.length > 0 ? { facts: soundFacts(reply) } : { failure: whyNothing(reply) };
-  const facts = isStill(format, picture) ? stillFacts(picture) : videoFacts(reply, picture, packets);
+  if (isStill(format, picture)) return withPicture(stillFacts(picture));
+  const lack = lackOfPictures(reply, picture, pictureRate(picture, packets), packets);
+  return lack === undefined ? withPicture(videoFacts(reply, picture, packets)) : { failure: lack };
+}
+
+function withPicture(facts: ProbedMedia): ProbeResult {
   return facts.size === undefined ? { failure: "its picture cannot be read: it is cut off or broken" } : { facts };
 }
 
@@ -37,7 +41,7 @@ function soundFacts(reply: ProbeReply): ProbedMedia {
     kind: "audio" as const,
     variableRate: false,
     rotation: 0 as const,
-    startTimecode: startTimecode(reply, undefined),
+    ...startTimecode(reply, undefined),
     timeReference: wholeOf(reply.format.tag("time_reference")),
     seconds: reply.sounds.map(ownSeconds).find((text) => text !== undefined) ?? secondsIn(reply.format),
     audio: audioOf(reply),
@@ -54,7 +58,7 @@ function videoFacts(reply: ProbeReply, picture: Section, packets: Packets | unde
     kind: "video" as const,
     rate: timing.rate,
     variableRate: timing.variable,
-    startTimecode: startTimecode(reply, timing.rate),
+    ...startTimecode(reply, timing.rate),
     duration: durationOf(reply, picture, timing, packets),
     scan: scanOf(picture),
     audio: audioOf(reply),
@@ -74,39 +78,6 @@ function isStill(format: Section, picture: Section): boolean {
   const name = format.text("format_name") ?? "";
   if (name === "image2" || name.endsWith("_pipe")) return true;
   return stillBrands.includes(format.tag("major_brand") ?? "") && (picture.whole("nb_frames") ?? 1) <= 1;
-}
-
-/**
- * Length in frames. Frames of a variable rate are not equally long, so there only time counts; an edit list may hide
- * frames that `nb_frames` counts.
- */
-function durationOf(reply: ProbeReply, picture: Section, timing: PictureRate, packets?: Packets): number | undefined {
-  const { rate, variable } = timing;
-  const timed = (text: string | undefined) => (text && rate ? wholeFrames(Number(text), rate) : undefined);
-  const own = timed(ownSeconds(picture));
-  const counted = packets?.complete ? packets.count || undefined : undefined;
-  if (variable) return own ?? timed(secondsIn(reply.format));
-  const stored = picture.whole("nb_frames") || undefined;
-  const shown = stored !== undefined && own !== undefined && stored > own + 1 ? own : stored;
-  return counted ?? shown ?? own ?? timed(secondsIn(reply.format));
-}
-
-/** Length of one stream, in decimal seconds: Matroska gives it as a tag. */
-function ownSeconds(stream: Section): string | undefined {
-  return secondsIn(stream) ?? clockSeconds(stream.tag("duration") ?? "");
-}
-
-/** `00:01:01.500000000` as `61.500000000`. */
-function clockSeconds(text: string): string | undefined {
-  const match = /^(\d{2,4}):(\d{2}):(\d{2})(\.\d{1,9})?$/.exec(text);
-  if (match === null) return undefined;
-  const [hours, minutes, seconds] = [1, 2, 3].map((group) => Number(match[group])) as [number, number, number];
-  return `${(hours * 60 + minutes) * 60 + seconds}${match[4] ?? ""}`;
-}
-
-function secondsIn(section: Section): string | undefined {
-  const text = section.text("duration") ?? "";
-  return /^\d{1,9}(\.\d{1,9})?$/.test(text) && Number(text) > 0 ? text : undefined;
 }
 
 function audioOf({ sounds }: ProbeReply): ProbedMedia["audio"] {

@@ -15,15 +15,21 @@ export interface Packets {
 /** What to ask ffprobe for; {@link readPackets} reads the answer. */
 export const packetEntries = ["-show_entries", "packet=pts,flags", "-of", "csv=p=0"];
 
+/** Seconds of one unit of a stream's times; undefined where the stream has none. */
+export function timeBaseOf(picture: Section): Fraction | undefined {
+  const [, num = "0", den = "0"] = /^(\d{1,9})\/(\d{1,9})$/.exec(picture.text("time_base") ?? "") ?? [];
+  return Number(num) === 0 || Number(den) === 0 ? undefined : fraction(BigInt(num), BigInt(den));
+}
+
 /** Reads lines such as `512,K__`. Packets that an edit list hides (flag `D`) are shown by no player. */
 export function readPackets(lines: string, picture: Section, complete: boolean): Packets | undefined {
-  const timeBase = /^(\d{1,9})\/(\d{1,9})$/.exec(picture.text("time_base") ?? "");
-  if (timeBase === null || Number(timeBase[1]) === 0 || Number(timeBase[2]) === 0) return undefined;
+  const timeBase = timeBaseOf(picture);
+  if (timeBase === undefined) return undefined;
   const shown = [...lines.matchAll(/^(-?\d+|N\/A),([^D\r\n]*)\r?$/gm)].map((match) => match[1] as string);
   const times = shown.filter((time) => time !== "N/A").map(BigInt);
   return {
     times: times.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
-    timeBase: fraction(BigInt(timeBase[1] as string), BigInt(timeBase[2] as string)),
+    timeBase,
     count: shown.length,
     complete,
   };

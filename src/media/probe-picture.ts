@@ -45,5 +45,11 @@ const scans: Readonly<Record<string, Scan>> = {
 
 export function scanOf(picture: Section): Scan | undefined {
   const order = picture.text("field_order") ?? "";
-  return Object.hasOwn(scans, order) ? scans[order] : undefined;
+  if (Object.hasOwn(scans, order)) return scans[order];
+  return isStandardDv(picture) ? "lower" : undefined;
+}
+
+/** DV of 480 or 576 lines: its lower field comes first (IEC 61834-2, SMPTE ST 314), which its containers do not say. */
+function isStandardDv(picture: Section): boolean {
+  return picture.text("codec_name") === "dvvideo" && [480, 576].includes(picture.whole("height") ?? 0);
 }

@@ -1,4 +1,4 @@
-import { type Fraction, fraction } from "../time/fraction.js";
+import { compare, type Fraction, fraction } from "../time/fraction.js";
 import { type FrameRate, frameRate, isWholeOrNtsc, parseMediaRate, sameRate } from "../time/frame-rate.js";
 import type { Packets } from "./probe-packets.js";
 import type { Section } from "./probe-reply.js";
@@ -22,6 +22,8 @@ export function pictureRate(picture: Section, packets?: Packets): PictureRate {
   const average = rateIn(picture, "avg_frame_rate");
   if (isEven(picture)) return known(declared, false);
   const candidates = [declared, declared && average && isCameraRate(average, declared) ? average : undefined];
+  // GXF counts fields: its average is twice its rate, and its packets may have no time to show a hole.
+  if (declared && average && isOfFields(average, declared) && (packets?.times.length ?? 0) < 2) return known(declared, false);
   const even = candidates.find((rate) => rate && packets && fits(packets, rate, average, picture.whole("nb_frames")));
   return even === undefined
     ? known(nominal(declared, average), declared !== undefined && average !== undefined)
@@ -33,43 +35,34 @@ export function pictureRate(picture: Section, packets?: Packets): PictureRate {
  * is no rate anybody set, and on a camera's grid a hole is a hole.
  */
 function isCameraRate(average: FrameRate, declared: FrameRate): boolean {
-  const isOfFields = sameRate(declared, frameRate(2 * average.num, average.den));
-  return isWholeOrNtsc(average) && (isOfFields || declared.nominal > fastestNominal);
+  return isWholeOrNtsc(average) && (isOfFields(declared, average) || declared.nominal > fastestNominal);
+}
+
+/** Whether one rate is that of the fields of frames at the other. */
+function isOfFields(fields: FrameRate, frames: FrameRate): boolean {
+  return sameRate(fields, frameRate(2 * frames.num, frames.den));
 }
 
 /** True when the two rates ffprobe gives are one, so that no packet needs to be looked at. */
 export function isEven(picture: Section): boolean {
-  const [declared, average] = [exactRate(picture.text("r_frame_rate")), exactRate(picture.text("avg_frame_rate"))];
-  return declared !== undefined && average !== undefined && sameRate(declared, average);
+  const [declared, average] = [ratioOf(picture.text("r_frame_rate")), ratioOf(picture.text("avg_frame_rate"))];
+  return declared !== undefined && average !== undefined && compare(declared, average) === 0;
+}
+
+/** As it stands there, not as the standard rate it may mean. */
+function ratioOf(text = ""): Fraction | undefined {
+  const [, num = "0", den = "0"] = /^(\d{1,12})\/(\d{1,12})$/.exec(text) ?? [];
+  return Number(num) === 0 || Number(den) === 0 ? undefined : fraction(BigInt(num), BigInt(den));
 }
 
 /** A rate field of a stream; undefined when ffprobe does not know it (`0/0`). */
 export function rateIn(stream: Section, field: "r_frame_rate" | "avg_frame_rate"): FrameRate | undefined {
-  const rate = exactRate(stream.text(field));
-  return rate && meant(rate);
+  const text = stream.text(field);
+  return text?.includes("/") ? parseMediaRate(text) : undefined;
 }
 
 function known(rate: FrameRate | undefined, variable: boolean): PictureRate {
   return rate === undefined ? { variable } : { rate, variable };
-}
-
-function exactRate(text: string | undefined): FrameRate | undefined {
-  return text?.includes("/") ? parseMediaRate(text) : undefined;
-}
-
-// Files that count time in hundredths or milliseconds say 2997/100 or 19001/634 for NTSC's 29.97. Whole rates and
-// their NTSC neighbours are five times farther apart than this.
-const closeTo = 5000n;
-
-/** The standard rate a file means by a rate very near to it; else the rate itself. */
-function meant(rate: FrameRate): FrameRate {
-  const [num, den] = [BigInt(rate.num), BigInt(rate.den)];
-  const millionths = String((num * 1_000_000n) / den).padStart(7, "0");
-  const standard = parseMediaRate(`${millionths.slice(0, -6)}.${millionths.slice(-6)}`);
-  if (standard === undefined) return rate;
-  const difference = num * BigInt(standard.den) - den * BigInt(standard.num);
-  const distance = difference < 0n ? -difference : difference;
-  return distance * closeTo <= num * BigInt(standard.den) ? standard : rate;
 }
 
 /** The rate to name for uneven frames: the grid they stand on, else the whole rate nearest to their average. */

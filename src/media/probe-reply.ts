@@ -40,7 +40,7 @@ export class Section {
 export interface ProbeReply {
   readonly streams: readonly Section[];
   readonly format: Section;
-  /** The stream with the picture; a cover of an audio file is none. */
+  /** The stream with the picture: the default one, then the largest; a cover of an audio file is none. */
   readonly picture: Section | undefined;
   readonly sounds: readonly Section[];
 }
@@ -51,7 +51,12 @@ export function readReply(value: unknown): ProbeReply {
   const streams = (Array.isArray(list) ? list : []).map((stream) => new Section(stream));
   const ofType = (type: string) => streams.filter((stream) => stream.text("codec_type") === type);
   const pictures = ofType("video").filter((stream) => !stream.is("attached_pic") && !stream.is("timed_thumbnails"));
-  return { streams, format: new Section(format), picture: pictures[0], sounds: ofType("audio") };
+  const [picture] = pictures.sort((a, b) => Number(b.is("default")) - Number(a.is("default")) || areaOf(b) - areaOf(a));
+  return { streams, format: new Section(format), picture, sounds: ofType("audio") };
+}
+
+function areaOf(picture: Section): number {
+  return (picture.whole("width") ?? 0) * (picture.whole("height") ?? 0);
 }
 
 function fieldsOf(value: unknown): Fields {

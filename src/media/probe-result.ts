@@ -16,6 +16,8 @@ export interface ProbedMedia {
    * (no rate): as embedded.
    */
   readonly startTimecode?: string;
+  /** The embedded start timecode as the file has it, where no frame at `rate` has that label. */
+  readonly unusableTimecode?: string;
   /** Start of an audio file in samples from midnight (EBU Tech 3285, `TimeReference`). */
   readonly timeReference?: number;
   /** Frames of the picture; of a variable rate what fills the file's length at the nominal one. */

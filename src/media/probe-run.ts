@@ -1,6 +1,6 @@
 import { type ExecFileException, execFile } from "node:child_process";
 import { shortened } from "../text.js";
-import { isCutOff } from "./probe-cut.js";
+import { endsInZeros, isCutOff, isEmptyAt } from "./probe-cut.js";
 import { factsOf, packetNeed } from "./probe-facts.js";
 import { type Packets, packetEntries, readPackets } from "./probe-packets.js";
 import { type ProbeReply, readReply, type Section } from "./probe-reply.js";
@@ -9,7 +9,7 @@ import type { ProbeResult } from "./probe-result.js";
 /** What became of one file. A passing failure may be gone at the next try, with the file as it is. */
 export type Probed = { readonly result: ProbeResult; readonly passing: boolean };
 
-/** There is no ffprobe to run. */
+/** There is no ffprobe that can be run. */
 export class NoFfprobe extends Error {}
 
 /** A file to probe, by absolute path, with its size in bytes. */
@@ -29,15 +29,38 @@ export async function probeFile(ffprobe: string, target: ProbeTarget): Promise<P
   if ("failure" in asked) return { result: { failure: asked.failure }, passing: asked.passing };
   const reply = parseReply(asked.said);
   if (reply === undefined) return { result: { failure: "ffprobe's answer cannot be read" }, passing: true };
-  if (await hasLostItsEnd(target, reply))
-    return { result: { failure: "it is cut off: its media data end too early" }, passing: false };
+  const loss = await lossOf(ffprobe, target, reply);
+  if (loss !== undefined) return { result: { failure: `it is cut off: ${loss}` }, passing: false };
   return { result: factsOf(reply, await packetsOf(ffprobe, target, reply)), passing: false };
 }
 
-async function hasLostItsEnd({ path, bytes }: ProbeTarget, { format }: ProbeReply): Promise<boolean> {
-  const isMovie = format.text("format_name")?.split(",").includes("mov") ?? false;
+/** What of the file is not there, though ffprobe read its head. */
+async function lossOf(ffprobe: string, target: ProbeTarget, { format, picture }: ProbeReply): Promise<string | undefined> {
+  const { path, bytes } = target;
+  const [, name] = /^(mov|matroska|mxf)\b/.exec(format.text("format_name") ?? "") ?? [];
   // Whoever gets here could read the file a moment ago; if it is gone now, that shows soon enough.
-  return isMovie && (await isCutOff(path, bytes).catch(() => false));
+  if (name !== undefined && (await isCutOff(path, bytes).catch(() => false))) return "its media data end too early";
+  if (name !== "mov" || picture === undefined || !(await endsInZeros(path, bytes).catch(() => false))) return undefined;
+  return (await isLastPictureEmpty(ffprobe, path, picture)) ? "its end is not written yet" : undefined;
+}
+
+/** A file may rightly end in zeros, which are silence; but no picture is made of them, unless it is stored raw. */
+async function isLastPictureEmpty(ffprobe: string, path: string, picture: Section): Promise<boolean> {
+  if (picture.text("codec_name") === "rawvideo") return false;
+  const nearEnd = Math.max(0, Number(picture.text("duration") ?? 0) - 2);
+  const interval = ["-select_streams", streamOf(picture), "-read_intervals", `${nearEnd}%`];
+  const listed = await run(ffprobe, path, [...interval, "-show_entries", "packet=size,pos", "-of", "csv=p=0"]);
+  const packets =
+    "said" in listed ? [...listed.said.matchAll(/^(\d+),(\d+)/gm)].map(([, size, at]) => [Number(at), Number(size)]) : [];
+  const [at, size] = packets.sort(([a = 0], [b = 0]) => a - b).at(-1) ?? [];
+  if (at === undefined || !size) return false;
+  return await isEmptyAt(path, at, Math.min(size, mostLooked)).catch(() => false);
+}
+
+const mostLooked = 4096;
+
+function streamOf(picture: Section): string {
+  return String(picture.whole("index") ?? "v:0");
 }
 
 function parseReply(text: string): ProbeReply | undefined {
@@ -57,7 +80,7 @@ async function packetsOf(ffprobe: string, { path, bytes }: ProbeTarget, reply: P
   const complete = bytes <= smallFile;
   if (need === "none" || (need === "length" && !complete)) return undefined;
   const picture = reply.picture as Section;
-  const stream = ["-select_streams", String(picture.whole("index") ?? "v:0"), ...(complete ? [] : firstPackets)];
+  const stream = ["-select_streams", streamOf(picture), ...(complete ? [] : firstPackets)];
   const listed = await run(ffprobe, path, [...stream, ...packetEntries]);
   return "said" in listed ? readPackets(listed.said, picture, complete) : undefined;
 }
@@ -76,9 +99,13 @@ function run(ffprobe: string, path: string, options: readonly string[]): Promise
   });
 }
 
-/** The program could not be started, as against: it ended with an exit status. */
+// 126 and 127 are what shells and the dynamic linker end with when a program cannot be run or lacks a library. Node
+// gives what it has no name for (an executable of another machine) as UNKNOWN.
+const cannotRun: ReadonlySet<unknown> = new Set(["ENOENT", "EACCES", "ENOEXEC", "UNKNOWN", 126, 127]);
+
+/** The program could not be started, as against: it ended with an exit status of its own. */
 function isMissing({ code }: ExecFileException): boolean {
-  return code === "ENOENT" || code === "EACCES";
+  return cannotRun.has(code);
 }
 
 // Formats ffprobe reads as one file each are not here: gif, heic.

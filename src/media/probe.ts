@@ -3,7 +3,8 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { osReason } from "../errors.js";
 import { eachOf } from "./each-of.js";
-import { type FileState, ProbeCache } from "./probe-cache.js";
+import { ProbeCache } from "./probe-cache.js";
+import type { FileState } from "./probe-cache-entry.js";
 import type { ProbeResult } from "./probe-result.js";
 import { NoFfprobe, type ProbeTarget, probeFile } from "./probe-run.js";
 
@@ -25,7 +26,7 @@ type Task = { readonly target: ProbeTarget; readonly state: FileState };
 
 /**
  * Asks ffprobe what files are, each once however often it is given; files that an earlier run saw as they are now are
- * not asked about again. Undefined when ffprobe is needed and there is none on this machine.
+ * not asked about again. Undefined when ffprobe is needed and none can be run on this machine.
  */
 export async function probeFiles(
   paths: readonly string[],

@@ -1,18 +1,15 @@
 import { resolve } from "node:path";
+import { guardedCell } from "../csv-text.js";
 import type { AudioFacts, MediaFacts, MediaUse } from "../model/media.js";
 import { compareCodePoints, compareNames } from "../text.js";
-import { ceil, fraction } from "../time/fraction.js";
 import { rateName } from "../time/frame-rate.js";
 import { frameOfLabel, parseTimecode, timecodeOf } from "../time/timecode.js";
-import { type MediaMapColumn, mediaMapColumns } from "./media-map-table.js";
+import { usualSampleRate } from "./media-claims.js";
+import { type MapRow, type MediaMapColumn, mediaMapColumns } from "./media-map-table.js";
 import { fileUrl, isWindowsPath } from "./media-url.js";
-import { guardedCell } from "./spreadsheet-cell.js";
+import { secondsOf, type UnknownMedia } from "./unknown-media.js";
 
-/** A media asset of which no facts are known, such as one without a rate. */
-export interface UnknownMedia {
-  readonly mediaId: string;
-  readonly fileName?: string;
-}
+export type { UnknownMedia } from "./unknown-media.js";
 
 type Cell = string | number | undefined;
 
@@ -20,10 +17,16 @@ type Cell = string | number | undefined;
  * A media map with a row for each of these media, to be completed by hand: all columns, known or not, in the order of
  * an export (file name, MediaId). CSV is written as Excel reads it: UTF-8 with a byte order mark, lines ended by CR LF.
  * What was only assumed is left out, since a media map is believed; so is the service's URL, which would stand in the
- * way of the file it is to be replaced by. Reading the map with the same record gives the same facts.
+ * way of the file it is to be replaced by. Reading the map with the same record gives the same facts. Rows of another
+ * map to be `kept` follow as they are.
  */
-export function mediaMapText(media: readonly (MediaFacts | UnknownMedia)[], format: "csv" | "json"): string {
-  const rows = [...media].sort(inOrder).map((each) => mediaMapColumns.map((column) => cellOf(each, column)));
+export function mediaMapText(
+  media: readonly (MediaFacts | UnknownMedia)[],
+  format: "csv" | "json",
+  kept: readonly MapRow[] = [],
+): string {
+  const known = [...media].sort(inOrder).map((each) => mediaMapColumns.map((column) => cellOf(each, column)));
+  const rows = [...known, ...kept.map((row) => mediaMapColumns.map((column) => row.cells.get(column)))];
   return format === "csv" ? csvText(rows) : jsonText(rows);
 }
 
@@ -51,8 +54,7 @@ function jsonText(rows: readonly (readonly Cell[])[]): string {
 const textColumns: ReadonlySet<MediaMapColumn> = new Set(["media", "original", "proxy", "reel", "name"]);
 
 function cellOf(media: MediaFacts | UnknownMedia, column: MediaMapColumn): Cell {
-  if ("rate" in media) return cells[column](media);
-  return { media: media.mediaId, name: media.fileName }[column as string];
+  return "rate" in media ? cells[column](media) : unknownCells[column]?.(media);
 }
 
 const cells: Readonly<Record<MediaMapColumn, (facts: MediaFacts) => Cell>> = {
@@ -68,13 +70,31 @@ const cells: Readonly<Record<MediaMapColumn, (facts: MediaFacts) => Cell>> = {
   pixel_aspect: ({ pixelAspect }) => pixelAspect && ratioCell(pixelAspect),
   audio: ({ audio, sources }) => (audio ? streamsCell(audio) : sources.audio === "assumed" ? undefined : "none"),
   reel: ({ reel }) => reel,
+  name: ({ name, fileName }) => (name === fileName ? undefined : name),
+};
+
+const unknownCells: Readonly<Partial<Record<MediaMapColumn, (media: UnknownMedia) => Cell>>> = {
+  media: ({ mediaId }) => mediaId,
+  original: ({ original }) => pathOrUrl(original),
+  proxy: ({ proxy }) => pathOrUrl(proxy),
+  start_timecode: ({ startTimecode }) => startTimecode,
+  duration: ({ duration }) => duration,
+  width: ({ size }) => size?.width,
+  height: ({ size }) => size?.height,
+  scan: ({ scan }) => scan,
+  pixel_aspect: ({ pixelAspect }) => pixelAspect && ratioCell(pixelAspect),
+  audio: ({ audio }) => (typeof audio === "object" ? streamsCell(audio) : audio),
+  reel: ({ reel }) => reel,
   name: ({ name }) => name,
 };
 
-/** A path where it reads back as this URL, else the URL. */
 function locationCell({ url: shownUrl, use, otherUrl, sources }: MediaFacts, wanted: MediaUse): string | undefined {
   if (use === wanted && (sources.url === "service" || sources.url === "assumed")) return undefined;
-  const url = use === wanted ? shownUrl : otherUrl;
+  return pathOrUrl(use === wanted ? shownUrl : otherUrl);
+}
+
+/** A path where it reads back as this URL, else the URL. */
+function pathOrUrl(url: string | undefined): string | undefined {
   if (url === undefined) return undefined;
   const path = pathOf(url);
   return path !== undefined && readsBack(path) && fileUrl(path) === url ? path : url;
@@ -107,8 +127,10 @@ function ratioCell({ num, den }: { readonly num: number; readonly den: number })
 }
 
 /** One stream as its number of channels; several joined, which no spreadsheet adds up without a `=`. */
-function streamsCell({ streams }: AudioFacts): Cell {
-  return streams.length === 1 ? streams[0] : streams.join("+");
+function streamsCell({ streams, sampleRate }: AudioFacts): Cell {
+  const channels = streams.join("+");
+  if (sampleRate !== usualSampleRate) return `${channels}@${sampleRate}`;
+  return streams.length === 1 ? streams[0] : channels;
 }
 
 /** A timecode, which no spreadsheet turns into a number; seconds where the length has no label. */
@@ -117,7 +139,5 @@ function durationCell({ duration, rate, counting }: MediaFacts): string | undefi
   const text = timecodeOf(duration, counting);
   const label = parseTimecode(text);
   if (label !== undefined && frameOfLabel(label, counting) === duration) return text;
-  // Up to the next billionth of a second: a length is read by its whole frames.
-  const billionths = String(ceil(fraction(BigInt(duration) * BigInt(rate.den) * 1_000_000_000n, rate.num))).padStart(10, "0");
-  return `${billionths.slice(0, -9)}.${billionths.slice(-9)}`;
+  return secondsOf(duration, rate);
 }

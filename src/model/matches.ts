@@ -17,7 +17,7 @@ export interface TrackPoint {
   readonly box?: BoxPosition;
 }
 
-/** One element of OccurrencesInfos: a stretch of time with the face. `endTime >= startTime`. */
+/** One element of OccurrencesInfos: a stretch of time with the face. `endTime >= startTime`, unless reading was told to keep others. */
 export interface Occurrence {
   readonly startTime: number;
   readonly endTime: number;

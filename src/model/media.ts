@@ -79,6 +79,7 @@ export interface MediaDoubt {
 
 export type DoubtCode =
   | "missing-file"
+  | "unseen-file"
   | "unreadable-file"
   | "other-extension"
   | "shared-file"
@@ -86,6 +87,7 @@ export type DoubtCode =
   | "variable-rate"
   | "rate-differs"
   | "start-differs"
+  | "unusable-timecode"
   | "length-differs"
   | "size-differs"
   | "pixel-aspect-differs"

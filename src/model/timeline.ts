@@ -34,6 +34,9 @@ export interface Marker {
   readonly recordFrame: number;
   /** The media frame it stands for, from the file's first. */
   readonly mediaFrame: number;
+  /** Timeline frames it lasts, and media frames; one, where they are absent. It ends with its clip. */
+  readonly duration?: number;
+  readonly mediaDuration?: number;
   /** `score 0.99 · Calm · box 517,409 128x168 of 1920x1080`; absent parts left out, perhaps empty. */
   readonly note: string;
   readonly score?: number;

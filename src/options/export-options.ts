@@ -1,4 +1,5 @@
 import type { OptionRow } from "./option-row.js";
+import { selectionOptions } from "./selection-options.js";
 
 /** Options of an export. */
 export const exportOptions = {
@@ -24,7 +25,7 @@ export const exportOptions = {
     value: "NAME|FILE",
     default: "generic",
     aliases: ["to"],
-    describe: "Options and dialect: generic, or the path of a JSON file",
+    describe: "Options and dialect: generic, resolve, premiere, final-cut, avid, or the path of a JSON file",
     example: "--template ./ours.json",
   },
   format: {
@@ -32,10 +33,41 @@ export const exportOptions = {
     group: "Output",
     value: "LIST",
     default: "otio,fcpxml,edl,fcp7xml",
-    describe: "Formats to write: otio, fcpxml, edl, fcp7xml (also xml, xmeml)",
+    describe:
+      "Formats to write: otio, fcpxml, edl, fcp7xml (also xml, xmeml), csv (a cut log), otioz and otiod (OTIO with copies of the media, in a zip file or a folder)",
     example: "--format otio,edl",
     inTemplate: true,
   },
+  aliases: {
+    type: "text",
+    group: "Output",
+    value: "FILE",
+    describe: "Names to write: a CSV of EntityId or name, and the name to write; also understood by --person and --match",
+    example: "--aliases names.csv",
+  },
+  redact: {
+    type: "flag",
+    group: "Output",
+    describe:
+      "Write no names, URLs, scores or boxes: people are Person 1, Person 2 …, files redacted-001.mov …, the same ones for the same record",
+  },
+  clipName: {
+    type: "text",
+    group: "Output",
+    value: "PATTERN",
+    describe:
+      "Names of the clips: {person} {file} {stem} {index} or {index:03} {source_tc} {record_tc} {score} {expression} {media_id}; without it the file's name, by which programs relink",
+    example: "--clip-name '{person} {index:03} {source_tc}'",
+    inTemplate: true,
+  },
+  summary: {
+    type: "text",
+    group: "Output",
+    value: "FILE",
+    describe: "Write a CSV: seconds on screen and clips per person, media file and expression",
+    example: "--summary on-screen.csv",
+  },
+  ...selectionOptions,
   rate: {
     type: "text",
     group: "Timeline",
@@ -73,13 +105,39 @@ export const exportOptions = {
     example: "--sort score",
     inTemplate: true,
   },
+  limit: {
+    type: "text",
+    group: "Timeline",
+    value: "N",
+    describe: "At most so many clips on a timeline, the first ones by --sort",
+    example: "--sort score --limit 20",
+    inTemplate: true,
+  },
+  layout: {
+    type: "text",
+    group: "Timeline",
+    value: "KIND",
+    default: "stringout",
+    describe:
+      "How clips lie: stringout (back to back); per-person, per-media, per-expression (a timeline each); tracks (as in the stringout, a track per person); source (each media file's own timeline at its rate and start timecode, clips where they happen, a track per person); log (each media file once, uncut, a marker as long as each appearance)",
+    example: "--layout per-person",
+    inTemplate: true,
+  },
+  groupGap: {
+    type: "text",
+    group: "Timeline",
+    value: "T",
+    describe: "Empty time between clips of different media files or people",
+    example: "--group-gap 1s",
+    inTemplate: true,
+  },
   markers: {
     type: "text",
     group: "Timeline",
     value: "KIND",
     default: "appearance",
     describe:
-      "Face markers: none; appearance (one per clip and person); all (every track point); a spacing such as 1s, or 12 for timeline frames (at most one per face per that much source time)",
+      "Face markers: none; appearance (one per clip and person); all (every track point); moves, or moves:PART (where the face has moved, grown or shrunk by more than PART of its size, 0.25 unless told); a spacing such as 1s, or 12 for timeline frames (at most one per face per that much source time)",
     example: "--markers 2s",
     inTemplate: true,
   },

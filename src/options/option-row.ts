@@ -2,7 +2,7 @@
 export interface OptionRow {
   /** A list is a text that may be given several times. */
   readonly type: "text" | "flag" | "list";
-  readonly group: "Output" | "Timeline" | "Media" | "Search" | "Service" | "Run";
+  readonly group: "Output" | "Selection" | "Timeline" | "Media" | "Search" | "Service" | "Run";
   /** One sentence for help and README. */
   readonly describe: string;
   /** What the value looks like, with its unit. */

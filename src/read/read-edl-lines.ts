@@ -97,9 +97,14 @@ function addToEvent(event: EdlEvent | undefined, text: string, { number }: Line)
   else if (/^M2\s/.test(text)) event.speed ??= text;
   else if (/^AUD\s/.test(text)) event.moreChannels.push(...(text.match(/\d+/g) ?? []).slice(0, 99).map(Number));
   // Something like an event that is none is a fault; other text may be a note.
-  else if (/^\d{3,9}\s/.test(text) && holdsLabel.test(text.slice(0, longestLine))) return false;
+  else if (/^\d{3,9}\s/.test(text) && looksLikeEvent(text.slice(0, longestLine))) return false;
   else event.notes.push(text);
   return true;
+}
+
+/** It holds a timecode, or begins with reel, channels and transition: an event whose times were cut off. */
+function looksLikeEvent(text: string): boolean {
+  return holdsLabel.test(text) || /^\d{3,9}\s+\S+\s+(?:[VB]|A{1,2}\d*|A{1,2}\/V|NONE)\s+(?:C|D|W\d+|K)\b/.test(text);
 }
 
 function addComment(event: EdlEvent, text: string, line: number): void {

@@ -50,11 +50,10 @@ class EdlReader {
 
   cutList(): ReadTimeline {
     const [clips, sounds, gaps]: [ReadClip[], ReadSound[], ReadGap[]] = [[], [], []];
-    for (const event of this.#list.events) {
+    for (const [i, event] of this.#list.events.entries()) {
       const times = this.#times(event);
       const { video, audio } = channelsOf(event);
-      // The first line of a transition is the outgoing clip, without length.
-      if (times.record.start === times.record.end && event.transition === "C") continue;
+      if (times.record.start === times.record.end && isOutgoing(event, this.#list.events[i + 1])) continue;
       if (/^(BL|BLACK)$/i.test(event.reel)) gaps.push({ track: video ?? 1, record: times.record, place: times.place });
       else {
         const item = { ...this.#item(event), ...times };
@@ -129,6 +128,11 @@ class EdlReader {
       place,
     };
   }
+}
+
+/** The first line of a transition is the outgoing clip, without length; the second has the same number. */
+function isOutgoing({ number, transition }: EdlEvent, next: EdlEvent | undefined): boolean {
+  return transition === "C" && next !== undefined && next.number === number && next.transition !== "C";
 }
 
 /** In a transition the comments name both clips; the event shows the incoming one. */

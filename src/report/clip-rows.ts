@@ -15,6 +15,7 @@ export function clipRow(clip: Clip, { name, rate }: Timeline, counts: PointCount
     media_id: oneLine(media.mediaId),
     people: clip.people.map((person) => person.name),
     score: clip.score ?? null,
+    expression: clip.expression ?? null,
     source_in: sourceRange.start,
     source_out: sourceRange.end,
     source_timecode: timecodeOf(media.start + sourceRange.start, media.counting),

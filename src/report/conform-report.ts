@@ -1,5 +1,7 @@
+import type { Disclosure } from "../map/disclosure.js";
 import type { Mapped } from "../map/map-to-timeline.js";
-import { clipsOf, type Timeline } from "../model/timeline.js";
+import { summaryOf } from "../map/summary.js";
+import { clipsOf, type Timeline, timelineEnd } from "../model/timeline.js";
 import type { Warning } from "../model/warning.js";
 import { timecodeOf } from "../time/timecode.js";
 import type { FormatId } from "../write/writer.js";
@@ -8,6 +10,7 @@ import { clipRow } from "./clip-rows.js";
 import { mediaRow } from "./media-rows.js";
 import { type LeftOutMedia, occurrenceRow } from "./occurrence-rows.js";
 import type { Since, SinceReport } from "./since.js";
+import { summaryRows } from "./summary-text.js";
 import { type Totals, totalsOf } from "./totals.js";
 
 /**
@@ -20,6 +23,8 @@ export interface ConformReport {
   readonly name: string;
   readonly files: readonly string[];
   readonly totals: Totals;
+  /** How long everybody is on screen, and in how many clips. */
+  readonly summary: ReturnType<typeof summaryRows>;
   readonly timelines: readonly object[];
   readonly people: readonly object[];
   readonly clips: readonly object[];
@@ -45,8 +50,9 @@ export interface ReportParts {
 }
 
 /** Puts the report together. Everything in it comes from the plan and its accounting; there is no clock in it. */
-export function conformReport(mapped: Mapped, { formats, files, leftOut, warnings, since }: ReportParts): ConformReport {
-  const { plan, accounting } = mapped;
+export function conformReport(mapped: Mapped, { formats, files, warnings, since, ...parts }: ReportParts): ConformReport {
+  const { plan, accounting, disclosure } = mapped;
+  const leftOut = toldOf(parts.leftOut, disclosure);
   const { occurrences, points } = accounting;
   const mediaOf = new Map(plan.media.map(({ media }) => [media.mediaId, media]));
   return {
@@ -54,6 +60,7 @@ export function conformReport(mapped: Mapped, { formats, files, leftOut, warning
     name: plan.name,
     files,
     totals: totalsOf(mapped, leftOut),
+    summary: summaryRows(summaryOf(mapped)),
     timelines: plan.timelines.map(timelineRow),
     people: plan.people.map(({ name, entityId, colour }) => ({ name, entity_id: entityId ?? null, colour })),
     clips: plan.timelines.flatMap((timeline) =>
@@ -64,15 +71,27 @@ export function conformReport(mapped: Mapped, { formats, files, leftOut, warning
     occurrences: occurrences.map((fate) => occurrenceRow(fate, mediaOf.get(fate.mediaId), leftOut)),
     stray_points: strayPoints(mapped),
     formats: Object.fromEntries(formats.map((id) => [id, { leaves_out: writers[id].leavesOut }])),
-    ...(since === undefined ? {} : { since: since.report }),
-    warnings: [...warnings],
+    ...(since === undefined ? {} : { since: disclosure.redacted ? withoutGone(since.report) : since.report }),
+    warnings: disclosure.redacted ? warnings.map(({ code }) => ({ code, what: "left out by --redact" })) : [...warnings],
   };
+}
+
+/** MediaIds of media left out, as far as they may be told. */
+function toldOf(leftOut: LeftOutMedia, { mediaId }: Disclosure): LeftOutMedia {
+  const { no_rate, variable_rate, still_image } = leftOut;
+  return { no_rate: no_rate.map(mediaId), variable_rate: variable_rate.map(mediaId), still_image: still_image.map(mediaId) };
+}
+
+/** An earlier report may name what this one keeps back. */
+function withoutGone(report: SinceReport): SinceReport {
+  const gone = report.gone.map((clip) => ({ ...clip, timeline: "", media_id: "", people: [] }));
+  return { ...report, name: "", gone };
 }
 
 function timelineRow(timeline: Timeline): object {
   const { name, rate, start, size } = timeline;
   const clips = clipsOf(timeline);
-  const end = timecodeOf(clips.at(-1)?.recordRange.end ?? start, rate);
+  const end = timecodeOf(timelineEnd(timeline), rate);
   return { name, rate: rate.id, start: timecodeOf(start, rate), end, ...size, clips: clips.length };
 }
 

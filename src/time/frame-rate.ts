@@ -1,5 +1,5 @@
 import { FacecutError } from "../errors.js";
-import { compare, type Fraction, fraction, parseDecimal } from "./fraction.js";
+import { compare, type Fraction, fraction, multiply, parseDecimal } from "./fraction.js";
 
 /**
  * How fast pictures run: an exact number of frames a second (`num / den`, reduced), and the counting base
@@ -138,9 +138,14 @@ export const mediaRateForm = "frames a second: 25, 23.976, 29.97df or 30000/1001
 // Frame rates come from the service as decimals (23.98, 29.970); within this of a standard rate they mean it.
 const snapWithin = fraction(1, 100);
 
+// Files that count time in hundredths or milliseconds say 2997/100 or 19001/634 for NTSC's 29.97. Whole rates and
+// their NTSC neighbours are five times farther apart than this part of a rate.
+const fractionSnapsWithin = fraction(1, 5000);
+
 /**
- * Reads a media rate: a decimal or a fraction of frames a second. A decimal within 0.01 of a standard rate is
- * that rate; any other is taken exactly. Undefined when the text is no positive rate.
+ * Reads a media rate: a decimal or a fraction of frames a second. A decimal within 0.01 of a standard rate, or a
+ * fraction nearer than a five-thousandth of it, is that rate; any other is taken exactly. Undefined when the text is
+ * no positive rate.
  */
 export function parseMediaRate(text: string): FrameRate | undefined {
   const word = text.trim().toLowerCase();
@@ -152,7 +157,12 @@ export function parseMediaRate(text: string): FrameRate | undefined {
   if (value.num <= 0n || value.num > 1_000_000_000n || value.den > 1_000_000_000n) return undefined;
   const exact = frameRate(Number(value.num), Number(value.den));
   if (exact.nominal < 1) return undefined;
-  return word.includes("/") ? exact : (nearestStandardRate(value) ?? exact);
+  const standard = nearestStandardRate(value);
+  return standard === undefined || (den !== undefined && !isVeryNear(value, standard)) ? exact : standard;
+}
+
+function isVeryNear(value: Fraction, rate: FrameRate): boolean {
+  return compare(distance(value, rate), multiply(fractionSnapsWithin, fraction(rate.num, rate.den))) <= 0;
 }
 
 function nearestStandardRate(value: Fraction): FrameRate | undefined {

@@ -35,7 +35,9 @@ function compareMedia(called: string, expected: ExpectedMedia, read: ReadMedia, 
   to.compare(called, "name of the media", expected.name, read.name);
   compareUrl(called, "path", expected.url, read.files[0]?.url, to);
   compareUrl(called, "path of the other file", expected.otherUrl, read.files[1]?.url, to);
-  if (expected.otherUrl === undefined && read.files.length > 1) to.add(called, "number of files", 1, read.files.length);
+  for (const [i, path] of (expected.paths ?? []).entries()) to.compare(called, "path", path, read.files[i]?.url);
+  if (expected.otherUrl === undefined && expected.paths?.length !== 2 && read.files.length > 1)
+    to.add(called, "number of files", 1, read.files.length);
   if (expected.rate !== undefined && (read.rate === undefined || !sameRate(expected.rate, read.rate))) {
     to.add(called, "frame rate of the media", rateName(expected.rate), read.rate && rateName(read.rate));
   }

@@ -1,4 +1,4 @@
-import type { Scan } from "../model/media.js";
+import type { MediaFacts, Scan } from "../model/media.js";
 import {
   type Clip,
   type Colour,
@@ -20,13 +20,15 @@ import {
   type ExpectedClip,
   type ExpectedMarker,
   type ExpectedMedia,
+  type ExpectedSound,
   type ExpectedTimeline,
+  markersShown,
   placedClips,
 } from "./expected.js";
 
 /** FCP7 XML: one file for all timelines; source time from the file's first frame on the timeline's grid. */
-export function expectFcp7Xml({ timelines }: Plan, { markerPlace }: Dialect): ExpectedTimeline[] {
-  const onTimeline = markerPlace.fcp7xml === "timeline";
+export function expectFcp7Xml({ timelines }: Plan, dialect: Dialect): ExpectedTimeline[] {
+  const onTimeline = dialect.markerPlace.fcp7xml === "timeline";
   return timelines.map((timeline) => ({
     name: oneLine(timeline.name),
     rate: timeline.rate,
@@ -35,14 +37,15 @@ export function expectFcp7Xml({ timelines }: Plan, { markerPlace }: Dialect): Ex
     duration: timelineEnd(timeline) - timeline.start,
     size: timeline.size,
     written: rates(timeline.rate, ["", "timecode/", "media/video/format/samplecharacteristics/"]),
-    clips: placedClips(timeline).map(({ clip, track }) => clipOf(clip, track, timeline, !onTimeline)),
-    markers: onTimeline ? timelineMarkers(timeline).map((marker) => markerOf(marker, timeline.start)) : [],
+    clips: placedClips(timeline).map(({ clip, track }) => clipOf(clip, track, timeline, dialect)),
+    markers: onTimeline ? markersOf(timelineMarkers(timeline), timeline.start, dialect) : [],
   }));
 }
 
-function clipOf(clip: Clip, track: number, timeline: Timeline, withMarkers: boolean): ExpectedClip {
+function clipOf(clip: Clip, track: number, timeline: Timeline, dialect: Dialect): ExpectedClip {
   const { media, recordRange, sourceIn } = clip;
-  const shift = sourceIn.fromFile - recordRange.start;
+  const shift = sourceIn.fromFile - recordRange.start + timeline.start;
+  const markers = dialect.markerPlace.fcp7xml === "clip" ? markersOf(clip.markers, timeline.start, dialect) : [];
   return {
     called: called(clip, timeline),
     name: oneLine(clip.name),
@@ -53,12 +56,27 @@ function clipOf(clip: Clip, track: number, timeline: Timeline, withMarkers: bool
     sourceOut: sourceIn.fromFile + lengthOf(recordRange),
     sourceRate: timeline.rate,
     media,
-    markers: withMarkers
-      ? clip.markers.map((marker) => ({ ...markerOf(marker, timeline.start), source: marker.recordFrame + shift }))
-      : [],
-    // A clipitem for each channel, counted over all streams from 1.
-    sounds: Array.from({ length: media.audio?.channels ?? 0 }, (_, i) => ({ channels: [{ channel: i + 1 }] })),
+    markers: markers.map((marker) => ({ ...marker, source: marker.record + shift })),
+    sounds: soundsOf(media, dialect.fcp7xml.stereo),
   };
+}
+
+/** A clipitem for each channel, in the order of the tracks. */
+function soundsOf({ audio }: MediaFacts, stereo: Dialect["fcp7xml"]["stereo"]): ExpectedSound[] {
+  const numbers =
+    stereo === "pairs" ? inPairs(audio?.streams ?? []) : Array.from({ length: audio?.channels ?? 0 }, (_, i) => i + 1);
+  return numbers.map((channel) => ({ channels: [{ channel }] }));
+}
+
+/** Both channels of a stereo stream bear its number; tracks of stereo come first, then a track for each other channel. */
+function inPairs(streams: readonly number[]): number[] {
+  const [pairs, others]: [number[], number[]] = [[], []];
+  let number = 0;
+  for (const channels of streams) {
+    if (channels === 2) pairs.push(++number, number);
+    else for (let i = 0; i < channels; i++) others.push(++number);
+  }
+  return [...pairs, ...others];
 }
 
 /** A rate is spelled anew wherever something is counted. */
@@ -70,19 +88,23 @@ function rates({ nominal, den }: FrameRate, places: readonly string[]): Record<s
   return Object.fromEntries(spelled.flat());
 }
 
-/** Premiere's numbers for its marker colours (OpenTimelineIO wiki, "Editorial File Format Notes"). */
-const colours: Readonly<Record<Colour, string>> = {
-  GREEN: "4281828977",
-  CYAN: "4292277273",
-  MAGENTA: "4289825711",
-  YELLOW: "4281049552",
-  BLUE: "4294741314",
-  RED: "4281740498",
-  WHITE: "4294967295",
+/** Premiere's numbers for its marker colours, and Final Cut Pro 7's colours (OpenTimelineIO wiki, "Editorial File Format Notes"). */
+const colours: Readonly<Record<Colour, { readonly ppro: string; readonly rgb: string }>> = {
+  GREEN: { ppro: "4281828977", rgb: "48,191,72" },
+  CYAN: { ppro: "4292277273", rgb: "48,191,191" },
+  MAGENTA: { ppro: "4289825711", rgb: "127,0,255" },
+  YELLOW: { ppro: "4281049552", rgb: "255,255,0" },
+  BLUE: { ppro: "4294741314", rgb: "0,128,255" },
+  RED: { ppro: "4281740498", rgb: "255,0,0" },
+  WHITE: { ppro: "4294967295", rgb: "255,255,255" },
 };
 
-function markerOf({ person, note, recordFrame }: Marker, start: number): ExpectedMarker {
-  return { name: oneLine(person.name), note: oneLine(note), colour: colours[person.colour], record: recordFrame - start };
+function markersOf(all: readonly Marker[], start: number, { sameFrame, fcp7xml }: Dialect): ExpectedMarker[] {
+  return markersShown(all, sameFrame.fcp7xml).map(({ markers: [{ person, recordFrame }], name, note, duration }) => {
+    const { ppro, rgb } = colours[person.colour];
+    const length = duration === undefined ? {} : { duration };
+    return { name, note, colour: fcp7xml.pproColours ? ppro : rgb, record: recordFrame - start, ...length };
+  });
 }
 
 const fields: Readonly<Record<Scan, string>> = { progressive: "none", upper: "upper", lower: "lower" };

@@ -1,17 +1,10 @@
 import type { PixelAspect, Scan } from "../model/media.js";
-import {
-  type Clip,
-  type Marker,
-  type Person,
-  type Plan,
-  type PlannedMedia,
-  type Timeline,
-  timelineEnd,
-} from "../model/timeline.js";
+import { type Clip, type Person, type Plan, type PlannedMedia, type Timeline, timelineEnd } from "../model/timeline.js";
 import { oneLine } from "../text.js";
 import { lengthOf } from "../time/frame-range.js";
 import type { FrameRate } from "../time/frame-rate.js";
 import { rescaleFloor } from "../time/rescale.js";
+import type { Dialect } from "../write/writer.js";
 import {
   called,
   type ExpectedClip,
@@ -19,11 +12,12 @@ import {
   type ExpectedMarker,
   type ExpectedMedia,
   type ExpectedTimeline,
+  markersShown,
   placedClips,
 } from "./expected.js";
 
 /** FCPXML: one file for all timelines; source time from midnight on the media's own grid; sound lies in its clip. */
-export function expectFcpxml({ timelines }: Plan): ExpectedTimeline[] {
+export function expectFcpxml({ timelines }: Plan, dialect: Dialect): ExpectedTimeline[] {
   return timelines.map((timeline) => ({
     name: legalName(timeline.name),
     rate: timeline.rate,
@@ -31,7 +25,7 @@ export function expectFcpxml({ timelines }: Plan): ExpectedTimeline[] {
     start: timeline.start,
     duration: timelineEnd(timeline) - timeline.start,
     size: timeline.size,
-    clips: placedClips(timeline).map(({ clip, track }) => clipOf(clip, track, timeline)),
+    clips: placedClips(timeline).map(({ clip, track }) => clipOf(clip, track, timeline, dialect)),
     markers: [],
   }));
 }
@@ -41,7 +35,7 @@ export function legalName(text: string): string {
   return oneLine(text).replace(/[/\\]+/g, "-") || "unnamed";
 }
 
-function clipOf(clip: Clip, track: number, timeline: Timeline): ExpectedClip {
+function clipOf(clip: Clip, track: number, timeline: Timeline, dialect: Dialect): ExpectedClip {
   const { media, recordRange, sourceRange } = clip;
   return {
     called: called(clip, timeline),
@@ -52,7 +46,7 @@ function clipOf(clip: Clip, track: number, timeline: Timeline): ExpectedClip {
     sourceIn: media.start + sourceRange.start,
     sourceRate: media.rate,
     media,
-    markers: joinedMarkers(clip.markers, media.start, timeline.start),
+    markers: markersOf(clip, timeline.start, dialect),
     keywords: keywordsOf(clip, timeline.rate),
     sounds: [],
   };
@@ -72,19 +66,13 @@ function keywordsOf({ media, sourceRange, recordRange, appearances }: Clip, rate
     .sort((a, b) => a.start - b.start);
 }
 
-/** Several people on one frame are one marker: names joined with `+`, notes with `|`. */
-function joinedMarkers(markers: readonly Marker[], mediaStart: number, start: number): ExpectedMarker[] {
-  const byFrame = new Map<number, Marker[]>();
-  for (const marker of markers) byFrame.set(marker.recordFrame, [...(byFrame.get(marker.recordFrame) ?? []), marker]);
-  return [...byFrame].map(([frame, together]) => ({
-    name: together.map(({ person }) => oneLine(person.name)).join(" + "),
-    note: together
-      .map(({ note }) => oneLine(note))
-      .filter((note) => note !== "")
-      .join(" | "),
-    record: frame - start,
-    source: mediaStart + Math.min(...together.map(({ mediaFrame }) => mediaFrame)),
-    duration: 1,
+function markersOf(clip: Clip, start: number, { sameFrame }: Dialect): ExpectedMarker[] {
+  return markersShown(clip.markers, sameFrame.fcpxml).map(({ markers, name, note, mediaDuration = 1 }) => ({
+    name,
+    note,
+    record: markers[0].recordFrame - start,
+    source: clip.media.start + Math.min(...markers.map(({ mediaFrame }) => mediaFrame)),
+    duration: mediaDuration,
   }));
 }
 
@@ -93,10 +81,10 @@ export function keywordOf({ name }: Person): string {
   return legalName(name.replace(/\s*,\s*/g, " "));
 }
 
-export function expectFcpxmlMedia({ media, extent }: PlannedMedia): ExpectedMedia {
+export function expectFcpxmlMedia({ media, extent }: PlannedMedia, { fcpxml }: Dialect): ExpectedMedia {
   const { size, audio, reel, otherUrl, scan, pixelAspect } = media;
   return {
-    name: legalName(media.fileName),
+    name: legalName(fcpxml.assetNames === "stem" ? stemOf(media.fileName) : media.fileName),
     url: media.url,
     ...(otherUrl === undefined ? {} : { otherUrl }),
     rate: media.rate,
@@ -117,4 +105,10 @@ const fieldOrders: Readonly<Record<Scan, string>> = { progressive: "", upper: "u
 
 function aspectText(aspect: PixelAspect | undefined): string {
   return aspect === undefined || aspect.num === aspect.den ? "" : `${aspect.num}:${aspect.den}`;
+}
+
+/** A file's name without its extension; `.mov` is all name. */
+function stemOf(fileName: string): string {
+  const dot = fileName.lastIndexOf(".");
+  return dot > 0 ? fileName.slice(0, dot) : fileName;
 }

@@ -10,26 +10,28 @@ import {
   type ExpectedMedia,
   type ExpectedSound,
   type ExpectedTimeline,
+  markersShown,
   placedClips,
 } from "./expected.js";
 
 /** OTIO: a file per timeline; source time from midnight on the timeline's grid. */
-export function expectOtio({ timelines }: Plan, { markerPlace }: Dialect): ExpectedTimeline[] {
+export function expectOtio({ timelines }: Plan, dialect: Dialect): ExpectedTimeline[] {
   return timelines.map((timeline) => {
-    const onTimeline = markerPlace.otio === "timeline";
+    const onTimeline = dialect.markerPlace.otio === "timeline";
     return {
       name: oneLine(timeline.name),
       rate: timeline.rate,
       start: timeline.start,
-      clips: placedClips(timeline).map(({ clip, track }) => clipOf(clip, track, timeline, !onTimeline)),
-      markers: onTimeline ? timelineMarkers(timeline).map((marker) => markerOf(marker, timeline.start)) : [],
+      clips: placedClips(timeline).map(({ clip, track }) => clipOf(clip, track, timeline, dialect)),
+      markers: onTimeline ? markersOf(timelineMarkers(timeline), timeline.start, dialect) : [],
     };
   });
 }
 
-function clipOf(clip: Clip, track: number, timeline: Timeline, withMarkers: boolean): ExpectedClip {
+function clipOf(clip: Clip, track: number, timeline: Timeline, dialect: Dialect): ExpectedClip {
   const { recordRange, sourceIn, media } = clip;
-  const shift = sourceIn.fromMidnight - recordRange.start;
+  const shift = sourceIn.fromMidnight - recordRange.start + timeline.start;
+  const markers = dialect.markerPlace.otio === "clip" ? markersOf(clip.markers, timeline.start, dialect) : [];
   return {
     called: called(clip, timeline),
     name: oneLine(clip.name),
@@ -40,32 +42,46 @@ function clipOf(clip: Clip, track: number, timeline: Timeline, withMarkers: bool
     sourceOut: sourceIn.fromMidnight + lengthOf(recordRange),
     sourceRate: timeline.rate,
     media,
-    markers: withMarkers
-      ? clip.markers.map((marker) => ({ ...markerOf(marker, timeline.start), source: marker.recordFrame + shift }))
-      : [],
-    sounds: soundsOf(clip),
+    markers: markers.map((marker) => ({ ...marker, source: marker.record + shift })),
+    sounds: soundsOf(clip, dialect),
   };
 }
 
-/** One sound for each stream, with its channels counted from 0. */
-function soundsOf({ media: { audio } }: Clip): ExpectedSound[] {
+/** One sound for each stream, with its channels counted from 0 where they are said at all. */
+function soundsOf({ media: { audio } }: Clip, { otio }: Dialect): ExpectedSound[] {
   return (audio?.streams ?? []).map((count, stream) => ({
-    channels: Array.from({ length: count }, (_, channel) => ({ stream, channel })),
+    channels: otio.links === "ids" ? [] : Array.from({ length: count }, (_, channel) => ({ stream, channel })),
   }));
 }
 
-function markerOf({ person, note, recordFrame }: Marker, start: number): ExpectedMarker {
-  return { name: oneLine(person.name), note: oneLine(note), colour: person.colour, record: recordFrame - start, duration: 1 };
+function markersOf(all: readonly Marker[], start: number, { sameFrame }: Dialect): ExpectedMarker[] {
+  return markersShown(all, sameFrame.otio).map(({ markers: [{ person, recordFrame }], name, note, duration = 1 }) => {
+    return { name, note, colour: person.colour, record: recordFrame - start, duration };
+  });
 }
 
-export function expectOtioMedia({ media, extent, reel }: PlannedMedia): ExpectedMedia {
+export function expectOtioMedia({ media, extent, reel }: PlannedMedia, { otio }: Dialect): ExpectedMedia {
+  const urls = media.otherUrl === undefined ? [media.url] : [media.url, media.otherUrl];
   return {
     name: media.fileName,
-    url: media.url,
-    ...(media.otherUrl === undefined ? {} : { otherUrl: media.otherUrl }),
+    ...(otio.paths === "plain" ? { paths: urls.map(osPath) } : { url: media.url }),
+    ...(otio.paths === "plain" || media.otherUrl === undefined ? {} : { otherUrl: media.otherUrl }),
     rate: media.rate,
     start: media.start,
     duration: extent,
     ...(media.reel === undefined ? {} : { reel }),
   };
+}
+
+/** A media URL as a path of the operating system it is on; what is no local file stays a URL. */
+function osPath(url: string): string {
+  if (/^(?!file:)[a-z][a-z0-9+.-]*:/i.test(url)) return url;
+  const bytes = url.replace(/^file:\/\/(?:localhost(?=\/))?/i, "");
+  const path = bytes.split("/").map(unescaped).join("/");
+  const isWindows = /^\/[a-z]:\//i.test(path) || (url !== bytes && !path.startsWith("/"));
+  return isWindows ? `${path.startsWith("/") ? "" : "\\\\"}${path.replace(/^\//, "")}`.replaceAll("/", "\\") : path;
+}
+
+function unescaped(segment: string): string {
+  return /%(?![0-9a-f]{2})/i.test(segment) ? segment : decodeURIComponent(segment);
 }

@@ -1,9 +1,11 @@
 import type { MediaFacts, Size } from "../model/media.js";
-import type { Clip, Timeline } from "../model/timeline.js";
+import type { Clip, Marker, Timeline } from "../model/timeline.js";
 import type { Frames } from "../read/frames.js";
 import type { Written } from "../read/reading.js";
+import { oneLine } from "../text.js";
 import type { FrameRate } from "../time/frame-rate.js";
 import { timecodeOf } from "../time/timecode.js";
+import type { Dialect } from "../write/writer.js";
 
 /**
  * What a reader must find in a file, worked out from the plan by the rules of its format. Numbers are on the clocks that
@@ -70,6 +72,8 @@ export interface ExpectedMedia {
   readonly name?: string;
   readonly url?: string;
   readonly otherUrl?: string;
+  /** The two as the file spells them to the letter, where another spelling would be another file. */
+  readonly paths?: readonly string[];
   readonly rate?: FrameRate;
   readonly start?: number;
   readonly duration?: number;
@@ -96,4 +100,42 @@ export function placedClips({ tracks }: Timeline): { readonly clip: Clip; readon
   return tracks.length === 1
     ? placed
     : placed.sort((a, b) => a.clip.recordRange.start - b.clip.recordRange.start || a.track - b.track);
+}
+
+/** A marker as a format shows it: one of the plan's, or those of several people on one frame as one. */
+export interface MarkerShown {
+  readonly markers: readonly [Marker, ...Marker[]];
+  readonly name: string;
+  readonly note: string;
+  /** Of the longest, in timeline and in media frames, when one of them lasts. */
+  readonly duration?: number;
+  readonly mediaDuration?: number;
+}
+
+/** The markers that stand on a timeline's frames, one by one or joined. */
+export function markersShown(markers: readonly Marker[], sameFrame: Dialect["sameFrame"]["otio"]): MarkerShown[] {
+  if (sameFrame === "apart") return markers.map(shownAlone);
+  const byFrame = new Map<number, [Marker, ...Marker[]]>();
+  for (const marker of markers) {
+    const together = byFrame.get(marker.recordFrame);
+    if (together === undefined) byFrame.set(marker.recordFrame, [marker]);
+    else together.push(marker);
+  }
+  return [...byFrame.values()].map((together) => (together.length === 1 ? shownAlone(together[0]) : shownAsOne(together)));
+}
+
+// Nearly all are alone, and there may be hundreds of thousands.
+function shownAlone(marker: Marker): MarkerShown {
+  const { person, note, duration, mediaDuration = 1 } = marker;
+  const shown = { markers: [marker], name: oneLine(person.name), note: oneLine(note) } as const;
+  return duration === undefined ? shown : { ...shown, duration, mediaDuration };
+}
+
+function shownAsOne(markers: readonly [Marker, ...Marker[]]): MarkerShown {
+  const notes = markers.map(({ note }) => oneLine(note)).filter((note) => note !== "");
+  const name = markers.map(({ person }) => oneLine(person.name)).join(" + ");
+  if (markers.every(({ duration }) => duration === undefined)) return { markers, name, note: notes.join(" | ") };
+  const duration = Math.max(...markers.map((marker) => marker.duration ?? 1));
+  const mediaDuration = Math.max(...markers.map((marker) => marker.mediaDuration ?? 1));
+  return { markers, name, note: notes.join(" | "), duration, mediaDuration };
 }

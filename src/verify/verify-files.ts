@@ -1,28 +1,36 @@
 import { FacecutError } from "../errors.js";
 import type { Plan } from "../model/timeline.js";
 import { count } from "../text.js";
+import { type CompanionId, companionIds } from "../write/companions.js";
 import type { Dialect, FormatId } from "../write/writer.js";
 import { type Difference, differenceText } from "./difference.js";
 import { verifyFormat, type WrittenFile } from "./verify.js";
+import { verifyCompanion } from "./verify-companion.js";
 
 /** Reads files back, a format after the other, and throws `verification-failed` when one does not hold the plan. */
-export function verifyFiles(plan: Plan, dialect: Dialect, files: readonly (WrittenFile & { readonly format: FormatId })[]): void {
-  for (const format of new Set(files.map((file) => file.format))) {
-    const ofFormat = files.filter((file) => file.format === format);
-    const differences = verify(format, plan, dialect, ofFormat);
+export function verifyFiles(plan: Plan, dialect: Dialect, files: readonly (WrittenFile & { readonly kind: FileKind })[]): void {
+  for (const kind of new Set(files.map((file) => file.kind))) {
+    const ofKind = files.filter((file) => file.kind === kind);
+    const differences = verify(kind, plan, dialect, ofKind);
     const [first] = differences;
     if (first !== undefined) throw failed(first, differences);
   }
 }
 
-function verify(format: FormatId, plan: Plan, dialect: Dialect, files: readonly WrittenFile[]): Difference[] {
+type FileKind = FormatId | CompanionId;
+
+function verify(kind: FileKind, plan: Plan, dialect: Dialect, files: readonly WrittenFile[]): Difference[] {
   try {
-    return verifyFormat(format, plan, dialect, files);
+    return isCompanion(kind) ? verifyCompanion(kind, plan, files) : verifyFormat(kind, plan, dialect, files);
   } catch (error) {
     if (!(error instanceof FacecutError) || error.code !== "bad-timeline") throw error;
     const [file] = files as [WrittenFile];
     return [{ file: file.name, of: error.where ?? file.name, what: "text", expected: "readable", found: error.message }];
   }
+}
+
+function isCompanion(kind: FileKind): kind is CompanionId {
+  return companionIds.some((id) => id === kind);
 }
 
 const mostTold = 5;

@@ -2,6 +2,7 @@ import type { Plan, PlannedMedia } from "../model/timeline.js";
 import { readers } from "../read/readers.js";
 import type { Reading, ReadTimeline } from "../read/reading.js";
 import type { TimelineRate } from "../time/frame-rate.js";
+import { bundleDialect, bundled } from "../write/otio-bundle.js";
 import type { Dialect, FormatId } from "../write/writer.js";
 import { compareBrowserClips } from "./compare-browser-clips.js";
 import { compareLinks } from "./compare-links.js";
@@ -13,6 +14,7 @@ import { expectFcp7Media, expectFcp7Xml } from "./expect-fcp7-xml.js";
 import { expectFcpxml, expectFcpxmlMedia } from "./expect-fcpxml.js";
 import { expectOtio, expectOtioMedia } from "./expect-otio.js";
 import type { ExpectedMedia, ExpectedTimeline } from "./expected.js";
+import { verifyCsv } from "./verify-csv.js";
 
 /** A file that was written: its name, and its text read back piece by piece. */
 export interface WrittenFile {
@@ -25,36 +27,46 @@ export interface WrittenFile {
  * given in the order the writer made them. Throws `bad-timeline` for one that cannot be read at all.
  */
 export function verifyFormat(format: FormatId, plan: Plan, dialect: Dialect, files: readonly WrittenFile[]): Difference[] {
+  if (format === "csv") return verifyCsv(plan, files);
+  if (format === "otioz" || format === "otiod") return verifyOtio(bundled(plan).plan, bundleDialect(dialect), files);
   return { otio: verifyOtio, fcpxml: verifyFcpxml, edl: verifyEdl, fcp7xml: verifyFcp7Xml }[format](plan, dialect, files);
 }
 
 function verifyOtio(plan: Plan, dialect: Dialect, files: readonly WrittenFile[]): Difference[] {
   const expected = expectOtio(plan, dialect);
   if (files.length !== expected.length) return [fileCount("otio", expected.length, files.length)];
-  return files.flatMap((file, i) => verifyFile("otio", file, [expected[i] as ExpectedTimeline], plan, expectOtioMedia));
+  return files.flatMap((file, i) => verifyFile("otio", file, [expected[i] as ExpectedTimeline], plan, dialect));
 }
 
-function verifyFcpxml(plan: Plan, _: Dialect, [file]: readonly WrittenFile[]): Difference[] {
+function verifyFcpxml(plan: Plan, dialect: Dialect, [file]: readonly WrittenFile[]): Difference[] {
   if (file === undefined) return [fileCount("fcpxml", 1, 0)];
-  return verifyFile("fcpxml", file, expectFcpxml(plan), plan, expectFcpxmlMedia);
+  return verifyFile("fcpxml", file, expectFcpxml(plan, dialect), plan, dialect);
 }
 
 function verifyFcp7Xml(plan: Plan, dialect: Dialect, [file]: readonly WrittenFile[]): Difference[] {
   if (file === undefined) return [fileCount("fcp7xml", 1, 0)];
-  return verifyFile("fcp7xml", file, expectFcp7Xml(plan, dialect), plan, expectFcp7Media);
+  return verifyFile("fcp7xml", file, expectFcp7Xml(plan, dialect), plan, dialect);
 }
 
 function fileCount(file: string, expected: number, found: number): Difference {
   return { file, what: "number of files", expected: String(expected), found: String(found) };
 }
 
+type MediaFormat = "otio" | "fcpxml" | "fcp7xml";
+
+const expectMedia: Readonly<Record<MediaFormat, (media: PlannedMedia, dialect: Dialect) => ExpectedMedia>> = {
+  otio: expectOtioMedia,
+  fcpxml: expectFcpxmlMedia,
+  fcp7xml: expectFcp7Media,
+};
+
 /** A file that holds these timelines, and describes their media. */
 function verifyFile(
-  format: FormatId,
+  format: MediaFormat,
   file: WrittenFile,
   expected: readonly ExpectedTimeline[],
   plan: Plan,
-  expectMedia: (media: PlannedMedia) => ExpectedMedia,
+  dialect: Dialect,
 ): Difference[] {
   const differences = new Differences(file.name);
   const reading = readers[format](file.chunks, { file: file.name });
@@ -65,42 +77,66 @@ function verifyFile(
     const read = reading.timelines[i];
     if (read !== undefined) compareTimeline(timeline, read, ids, differences);
   }
-  compareAllMedia(plan.media, expectMedia, reading, ids, differences);
-  if (format === "fcpxml") compareBrowserClips(plan, reading, ids, differences);
+  compareAllMedia(plan.media, (media) => expectMedia[format](media, dialect), reading, ids, differences);
+  if (format === "fcpxml") compareEvent(plan, dialect, reading, ids, differences);
   if (format === "fcp7xml") for (const timeline of reading.timelines) compareLinks(timeline, differences);
   return differences.list;
 }
 
+/** What FCPXML has besides timelines. */
+function compareEvent(plan: Plan, { fcpxml }: Dialect, reading: Reading, ids: MediaIds, differences: Differences): void {
+  differences.compare(undefined, "version", fcpxml.version, reading.version);
+  if (fcpxml.browserClips) compareBrowserClips(plan, reading, ids, differences);
+  else differences.compare(undefined, "number of browser clips", 0, reading.browserClips.length);
+}
+
 /** Lists of one timeline follow one another, the record clock running on. */
-function verifyEdl(plan: Plan, _: Dialect, files: readonly WrittenFile[]): Difference[] {
+function verifyEdl(plan: Plan, dialect: Dialect, files: readonly WrittenFile[]): Difference[] {
   const rest = [...files];
-  const found = expectEdl(plan).flatMap((expected) => {
+  const mostEvents = dialect.edl.form === "file_32" ? Infinity : mostShortEvents;
+  const found = expectEdl(plan, dialect).flatMap((expected) => {
     const parts = rest.splice(0, Math.max(1, Math.ceil(expected.clips.length / mostEvents)));
-    return verifyLists(expected, plan, parts);
+    return verifyLists(expected, plan, dialect, parts);
   });
   return rest.length === 0 ? found : [...found, fileCount("edl", files.length - rest.length, files.length)];
 }
 
-const mostEvents = 999;
+const mostShortEvents = 999;
 
-function verifyLists(expected: ExpectedTimeline, plan: Plan, files: readonly WrittenFile[]): Difference[] {
+function verifyLists(expected: ExpectedTimeline, plan: Plan, { edl }: Dialect, files: readonly WrittenFile[]): Difference[] {
   const ids: MediaIds = new Map();
   return files.flatMap((file, part) => {
     const differences = new Differences(file.name);
     const reading = readers.edl(file.chunks, { file: file.name, rate: expected.rate as TimelineRate });
     compareProblems(reading, differences);
-    const clips = expected.clips.slice(part * mostEvents, (part + 1) * mostEvents);
+    const clips =
+      files.length === 1 ? expected.clips : expected.clips.slice(part * mostShortEvents, (part + 1) * mostShortEvents);
     const name = files.length === 1 ? expected.name : `${expected.name} ${String(part + 1).padStart(3, "0")}`;
     compareTimeline({ ...expected, name, clips }, reading.timelines[0] as ReadTimeline, ids, differences);
-    compareReels(plan, reading, ids, differences);
+    compareReels(plan, reading, edl, ids, differences);
     return differences.list;
   });
 }
 
-function compareReels(plan: Plan, { media }: Reading, ids: MediaIds, differences: Differences): void {
+function compareReels(plan: Plan, { media }: Reading, edl: Dialect["edl"], ids: MediaIds, differences: Differences): void {
   const reels = new Map(media.map(({ id, reel }) => [id, reel]));
-  for (const { media: each, reel } of plan.media) {
-    const id = ids.get(each);
-    if (id !== undefined && reels.has(id)) differences.compare(each.fileName, "reel", reel, reels.get(id));
+  for (const planned of plan.media) {
+    const id = ids.get(planned.media);
+    if (id === undefined || !reels.has(id)) continue;
+    const found = reels.get(id) ?? "";
+    if (edl.reel === "short") differences.compare(planned.media.fileName, "reel", planned.reel, found);
+    else if (!isLongReel(found, planned, edl)) differences.add(planned.media.fileName, "reel", "one of its name", found);
   }
+}
+
+/** A long reel begins as the file's name does; the short one comes after it where two would be the same. */
+function isLongReel(found: string, { media: { fileName }, reel }: PlannedMedia, edl: Dialect["edl"]): boolean {
+  const plain = (text: string) =>
+    text
+      .normalize("NFKD")
+      .toUpperCase()
+      .replace(/[^A-Z0-9]/g, "");
+  const own = found.endsWith(reel) ? found.slice(0, -reel.length) : found;
+  const isShort = edl.reel === "file" || found.length <= 32;
+  return isShort && !/\s/.test(found) && plain(fileName).startsWith(plain(own));
 }

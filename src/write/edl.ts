@@ -1,8 +1,11 @@
-import type { Clip, Marker, Plan, Timeline } from "../model/timeline.js";
+import { type Clip, clipsOf, type Marker, type Timeline } from "../model/timeline.js";
 import { oneLine } from "../text.js";
 import { contains, type FrameRange, frameRange, lengthOf } from "../time/frame-range.js";
 import type { Counting } from "../time/frame-rate.js";
 import { framesPerDay, timecodeOf } from "../time/timecode.js";
+import type { Dialect } from "./dialect.js";
+import { type EdlForm, edlForm } from "./edl-form.js";
+import { edlReels } from "./edl-reels.js";
 import type { OutputFile, Writer } from "./writer.js";
 
 /**
@@ -18,12 +21,31 @@ export const edl: Writer = {
     "where the media are, proxies included (programs conform by reel and timecode)",
     "frame size, scan and pixel shape (the format has none)",
   ],
-  write: (plan, baseNames) => plan.timelines.flatMap((timeline, i) => lists(timeline, baseNames[i] as string, reelsOf(plan))),
+  write: (plan, baseNames, { edl: dialect }) => {
+    const style: ListStyle = { dialect, form: edlForm(dialect), reels: edlReels(plan, dialect) };
+    return plan.timelines.flatMap((timeline, i) =>
+      whyLeftOut(timeline, dialect) ? [] : lists(timeline, baseNames[i] as string, style),
+    );
+  },
 };
 
-/** Event numbers have three digits. */
-const mostEvents = 999;
-const lineEnd = "\r\n";
+/**
+ * Why a timeline has no list: clips lie one over the other, which one track of events cannot say; or some of its media
+ * count other frames than the list would.
+ */
+export function whyLeftOut(timeline: Timeline, { mixedRates }: Dialect["edl"]): "overlap" | "rates" | undefined {
+  const clips = [...clipsOf(timeline)].sort((a, b) => a.recordRange.start - b.recordRange.start);
+  if (clips.some(({ recordRange }, i) => recordRange.end > (clips[i + 1]?.recordRange.start ?? Infinity))) return "overlap";
+  const isOther = ({ media }: Clip) => media.rate.nominal !== timeline.rate.nominal;
+  return mixedRates === "leave_out" && clips.some(isOther) ? "rates" : undefined;
+}
+
+/** What all lists of an export have in common. */
+interface ListStyle {
+  readonly dialect: Dialect["edl"];
+  readonly form: EdlForm;
+  readonly reels: ReadonlyMap<Clip["media"], string>;
+}
 
 interface Event {
   readonly clip: Clip;
@@ -32,11 +54,8 @@ interface Event {
   readonly record: FrameRange;
 }
 
-function reelsOf(plan: Plan): ReadonlyMap<Clip["media"], string> {
-  return new Map(plan.media.map(({ media, reel }) => [media, reel]));
-}
-
-function lists(timeline: Timeline, baseName: string, reels: ReadonlyMap<Clip["media"], string>): OutputFile[] {
+function lists(timeline: Timeline, baseName: string, style: ListStyle): OutputFile[] {
+  const { mostEvents } = style.form;
   const events = timeline.tracks
     .flatMap((track) => track.clips)
     .sort((a, b) => a.recordRange.start - b.recordRange.start)
@@ -47,7 +66,7 @@ function lists(timeline: Timeline, baseName: string, reels: ReadonlyMap<Clip["me
     const title = `${timeline.name}${number && ` ${number}`}`;
     const ofPart = events.slice(part * mostEvents, (part + 1) * mostEvents);
     // The record clock runs on from list to list, so that the parts stack without an offset.
-    return { name: `${baseName}${number && `.${number}`}.edl`, chunks: listText(title, timeline.rate, ofPart, reels) };
+    return { name: `${baseName}${number && `.${number}`}.edl`, chunks: listText(title, timeline.rate, ofPart, style) };
   });
 }
 
@@ -65,47 +84,45 @@ function eventsOf(clip: Clip, counting: Counting): Event[] {
   ];
 }
 
-function* listText(
-  title: string,
-  counting: Counting,
-  events: readonly Event[],
-  reels: ReadonlyMap<Clip["media"], string>,
-): Generator<string> {
+function* listText(title: string, counting: Counting, events: readonly Event[], style: ListStyle): Generator<string> {
+  const lines = style.dialect.lineEnd === "crlf" ? linesIn("\r\n") : linesIn("\n");
   // The list says twice how it counts, because some readers look only at FCM and others only at the `;`.
   yield lines(`TITLE: ${title}`, `FCM: ${counting.dropped > 0 ? "DROP FRAME" : "NON-DROP FRAME"}`);
   for (const [i, event] of events.entries()) {
-    const reel = reels.get(event.clip.media) as string;
-    yield lineEnd + lines(eventLine(i + 1, reel, event, counting), ...comments(event, counting));
+    yield lines("", eventLine(i + 1, event, counting, style), ...comments(event, counting, style));
   }
 }
 
-function eventLine(number: number, reel: string, { sourceStart, record }: Event, counting: Counting): string {
+function eventLine(number: number, { clip, sourceStart, record }: Event, counting: Counting, style: ListStyle): string {
   // Out is the first frame after the event. A source out at midnight is 24:00:00:00: 00:00:00:00 would lie before the in.
   const times = [sourceStart, sourceStart + lengthOf(record), record.start, record.end].map((frame) =>
     timecodeOf(frame, counting),
   );
-  return `${String(number).padStart(3, "0")}  ${reel.padEnd(8)} ${"V".padEnd(4)}  ${"C".padEnd(4)}     ${times.join(" ")}`;
+  const { digits, reel } = style.form;
+  const name = (style.reels.get(clip.media) as string).padEnd(reel);
+  return `${String(number).padStart(digits, "0")}  ${name} ${"V".padEnd(4)}  ${"C".padEnd(4)}     ${times.join(" ")}`;
 }
 
 // `FROM CLIP NAME` is the one name comment every program takes; `FROM CLIP` and `FROM FILE` make Premiere call
 // the media UNKNOWN (OpenTimelineIO issue 1178).
-function comments({ clip, record }: Event, counting: Counting): string[] {
+function comments({ clip, record }: Event, counting: Counting, { dialect, form }: ListStyle): string[] {
   const people = clip.people.map(({ name }) => name).join(", ");
   const score = clip.score === undefined ? "" : ` · score ${clip.score.toFixed(2)}`;
-  const inside = clip.markers.filter((marker) => contains(record, marker.recordFrame));
+  const inside = dialect.locators ? clip.markers.filter((marker) => contains(record, marker.recordFrame)) : [];
   return [
-    `* FROM CLIP NAME: ${clip.media.fileName}`,
-    `* COMMENT: ${people}${score}`,
-    ...inside.map((marker) => locator(marker, counting)),
-  ];
+    `FROM CLIP NAME: ${clip.media.fileName}`,
+    ...(dialect.sourceFile ? [`SOURCE FILE: ${clip.media.fileName}`] : []),
+    `COMMENT: ${people}${score}`,
+    ...inside.map((marker) => locator(marker, counting, form)),
+  ].map((text) => `${form.comment}${text}`);
 }
 
 /** A locator counts record time, as Avid writes it. */
-function locator({ recordFrame, person, note }: Marker, counting: Counting): string {
-  return `* LOC: ${timecodeOf(recordFrame, counting)} ${person.colour.padEnd(7)} ${person.name}${note && ` · ${note}`}`;
+function locator({ recordFrame, person, note }: Marker, counting: Counting, { colour }: EdlForm): string {
+  return `LOC: ${timecodeOf(recordFrame, counting)} ${colour(person.colour).padEnd(7)} ${person.name}${note && ` · ${note}`}`;
 }
 
 /** Names in a text begin no line of their own, which could be an event. */
-function lines(...texts: readonly string[]): string {
-  return texts.map((text) => oneLine(text) + lineEnd).join("");
+function linesIn(lineEnd: string) {
+  return (...texts: readonly string[]) => texts.map((text) => oneLine(text) + lineEnd).join("");
 }

@@ -1,18 +1,20 @@
-import type { MediaFacts } from "../model/media.js";
 import type { Clip, Timeline } from "../model/timeline.js";
 import { lengthOf } from "../time/frame-range.js";
 import { rescaleFloor } from "../time/rescale.js";
+import type { Dialect } from "./dialect.js";
 import { rate } from "./fcp7-xml-characteristics.js";
 import type { Files } from "./fcp7-xml-file.js";
+import { fitScale } from "./fcp7-xml-fit.js";
 import { labelOf, type MarkerWriter } from "./fcp7-xml-marker.js";
+import type { SoundPlace } from "./fcp7-xml-sound.js";
+import { shownMarkers } from "./same-frame.js";
 import { element, textElement } from "./xml.js";
 
 /** What the clipitems of one timeline have in common. */
 export interface SequenceContext {
   readonly timeline: Timeline;
   readonly files: Files;
-  /** Whether markers sit in the clips; else they are the sequence's. */
-  readonly clipMarkers: boolean;
+  readonly dialect: Dialect;
 }
 
 /** A clip and where its clipitems are: one for the picture, one for each channel of sound. All indexes count from 1. */
@@ -21,9 +23,12 @@ export interface PlacedClip {
   /** Unique in the document; its picture's id, from which its sounds' ids come. */
   readonly id: string;
   readonly video: TrackPlace;
-  /** By channel. */
-  readonly audio: readonly TrackPlace[];
+  /** In the order of their tracks. */
+  readonly audio: readonly PlacedSound[];
 }
+
+/** One channel of a clip's sound. */
+export type PlacedSound = SoundPlace & TrackPlace;
 
 /** Which track of its kind, and which clip on it. */
 interface TrackPlace {
@@ -33,31 +38,30 @@ interface TrackPlace {
 
 export function videoClipitem(depth: number, placed: PlacedClip, context: SequenceContext, markers: MarkerWriter): string {
   const { clip, id } = placed;
+  const { markerPlace, sameFrame, fcp7xml } = context.dialect;
   const [person] = clip.people;
   const children = [
     commonLines(depth + 1, clip, context),
-    context.clipMarkers ? clipMarkers(clip, markers) : "",
+    fcp7xml.scaleToFit ? fitScale(depth + 1, clip.media, context.timeline.size) : "",
+    markerPlace.fcp7xml === "clip" ? clipMarkers(clip, markers, sameFrame.fcp7xml) : "",
     placed.audio.length > 0 ? links(depth + 1, placed) : "",
-    person ? element(depth + 1, "labels", {}, textElement(depth + 2, "label2", labelOf(person))) : "",
+    person && fcp7xml.labels ? element(depth + 1, "labels", {}, textElement(depth + 2, "label2", labelOf(person))) : "",
   ];
   return element(depth, "clipitem", { id }, children.join(""));
 }
 
-/**
- * One channel of a clip's sound, counted from 1 over all streams of the file: a source track of Final Cut Pro 7 is a
- * single channel, whichever stream it lies in.
- */
-export function audioClipitem(depth: number, placed: PlacedClip, channel: number, context: SequenceContext): string {
-  const source = textElement(depth + 2, "mediatype", "audio") + textElement(depth + 2, "trackindex", channel);
+/** One channel of a clip's sound, on the track that is its own. */
+export function audioClipitem(depth: number, placed: PlacedClip, sound: PlacedSound, context: SequenceContext): string {
+  const source = textElement(depth + 2, "mediatype", "audio") + textElement(depth + 2, "trackindex", sound.source);
   const children = [
     commonLines(depth + 1, placed.clip, context),
     element(depth + 1, "sourcetrack", {}, source),
     links(depth + 1, placed),
   ];
-  return element(depth, "clipitem", { id: soundId(placed, channel) }, children.join(""));
+  return element(depth, "clipitem", { id: soundId(placed, sound), ...sound.attributes }, children.join(""));
 }
 
-function soundId({ id }: PlacedClip, channel: number): string {
+function soundId({ id }: PlacedClip, { channel }: PlacedSound): string {
   return `${id}-a${channel}`;
 }
 
@@ -82,14 +86,16 @@ function commonLines(depth: number, clip: Clip, { timeline, files }: SequenceCon
 }
 
 /** Clip markers count as `in` does. */
-function clipMarkers({ markers, sourceIn, recordRange }: Clip, writer: MarkerWriter): string {
-  const shift = sourceIn.fromFile - recordRange.start;
-  return markers.map((marker) => writer.element(marker, marker.recordFrame + shift)).join("");
+function clipMarkers(clip: Clip, writer: MarkerWriter, sameFrame: Dialect["sameFrame"]["fcp7xml"]): string {
+  const shift = clip.sourceIn.fromFile - clip.recordRange.start;
+  return shownMarkers(clip.markers, sameFrame)
+    .map((marker) => writer.element(marker, marker.recordFrame + shift))
+    .join("");
 }
 
 /** Every clipitem of a clip names all of them, itself included. */
 function links(depth: number, placed: PlacedClip): string {
-  const sounds = placed.audio.map((place, index) => link(depth, soundId(placed, index + 1), "audio", place));
+  const sounds = placed.audio.map((sound) => link(depth, soundId(placed, sound), "audio", sound));
   return link(depth, placed.id, "video", placed.video) + sounds.join("");
 }
 
@@ -102,9 +108,4 @@ function link(depth: number, id: string, mediaType: "video" | "audio", place: Tr
     mediaType === "audio" ? textElement(depth + 1, "groupindex", 1) : "",
   ];
   return element(depth, "link", {}, lines.join(""));
-}
-
-/** Channels of sound that a clip of this media brings. */
-export function channelsOf({ audio }: MediaFacts): number {
-  return audio?.channels ?? 0;
 }

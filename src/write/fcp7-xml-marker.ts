@@ -1,4 +1,5 @@
 import type { Colour, Marker, Person } from "../model/timeline.js";
+import type { Dialect } from "./dialect.js";
 import { element, textElement } from "./xml.js";
 
 interface MarkerColour {
@@ -29,17 +30,19 @@ export function labelOf({ colour }: Person): string {
 /** Writes markers `depth` levels in; what is the same for all markers of a person is put together once. */
 export class MarkerWriter {
   readonly #depth: number;
+  readonly #dialect: Dialect["fcp7xml"];
   readonly #people = new Map<Person, { readonly name: string; readonly colour: string }>();
 
-  constructor(depth: number) {
+  constructor(depth: number, dialect: Dialect["fcp7xml"]) {
     this.#depth = depth;
+    this.#dialect = dialect;
   }
 
-  /** A marker on one frame, counted as the sequence or clip around it counts; `out` -1 says that it has no length. */
-  element({ person, note }: Marker, frame: number): string {
+  /** A marker, counted as the sequence or clip around it counts; `out` -1 says that it has no length. */
+  element({ person, note, duration }: Marker, frame: number): string {
     const inner = this.#depth + 1;
     const { name, colour } = this.#linesOf(person);
-    const place = textElement(inner, "in", frame) + textElement(inner, "out", -1);
+    const place = textElement(inner, "in", frame) + textElement(inner, "out", duration === undefined ? -1 : frame + duration);
     return element(this.#depth, "marker", {}, textElement(inner, "comment", note) + name + place + colour);
   }
 
@@ -47,15 +50,15 @@ export class MarkerWriter {
     const known = this.#people.get(person);
     if (known !== undefined) return known;
     const inner = this.#depth + 1;
-    const lines = { name: textElement(inner, "name", person.name), colour: colourLines(inner, person.colour) };
+    const lines = { name: textElement(inner, "name", person.name), colour: colourLines(inner, person.colour, this.#dialect) };
     this.#people.set(person, lines);
     return lines;
   }
 }
 
-function colourLines(depth: number, colour: Colour): string {
+function colourLines(depth: number, colour: Colour, { pproColours }: Dialect["fcp7xml"]): string {
   const { ppro, rgb } = colourTable[colour];
   const [red, green, blue] = rgb;
   const channels = Object.entries({ alpha: 0, red, green, blue }).map(([name, value]) => textElement(depth + 1, name, value));
-  return textElement(depth, "pproColor", ppro) + element(depth, "color", {}, channels.join(""));
+  return (pproColours ? textElement(depth, "pproColor", ppro) : "") + element(depth, "color", {}, channels.join(""));
 }

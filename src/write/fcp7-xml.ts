@@ -1,10 +1,12 @@
 import { type Plan, type Timeline, timelineEnd, timelineMarkers } from "../model/timeline.js";
+import type { Dialect } from "./dialect.js";
 import { pictureCharacteristics, rate, soundCharacteristics } from "./fcp7-xml-characteristics.js";
 import type { SequenceContext } from "./fcp7-xml-clipitem.js";
 import { Files, timecode } from "./fcp7-xml-file.js";
 import { MarkerWriter } from "./fcp7-xml-marker.js";
 import { audioTracks, type TrackGroup, trackGroups, videoTrack } from "./fcp7-xml-tracks.js";
-import type { Dialect, Writer } from "./writer.js";
+import { shownMarkers } from "./same-frame.js";
+import type { Writer } from "./writer.js";
 import { type Shell, type Slot, shell, xmlDocument } from "./xml.js";
 
 /**
@@ -25,12 +27,11 @@ export const fcp7xml: Writer = {
 
 function documentOf(plan: Plan, dialect: Dialect): Shell {
   const files = new Files(plan);
-  const clipMarkers = dialect.markerPlace.fcp7xml === "clip";
   let clipsBefore = 0;
   const sequences = plan.timelines.map((timeline, index) => {
-    const groups = trackGroups(timeline, clipsBefore);
+    const groups = trackGroups(timeline, clipsBefore, dialect.fcp7xml);
     clipsBefore += timeline.tracks.reduce((sum, { clips }) => sum + clips.length, 0);
-    return sequence(`sequence-${index + 1}`, groups, { timeline, files, clipMarkers });
+    return sequence(`sequence-${index + 1}`, groups, { timeline, files, dialect });
   });
   return shell("xmeml", { version: 4 }, sequences.length === 1 ? sequences : [bin(plan.name, sequences)]);
 }
@@ -40,14 +41,14 @@ function bin(name: string, sequences: readonly Shell[]): Shell {
 }
 
 function sequence(id: string, groups: readonly TrackGroup[], context: SequenceContext): Shell {
-  const { timeline, clipMarkers } = context;
+  const { timeline, dialect } = context;
   return shell("sequence", { id }, [
     shell("duration", {}, timelineEnd(timeline) - timeline.start),
     (depth) => [rate(depth, timeline.rate)],
     shell("name", {}, timeline.name),
     shell("media", {}, [video(groups, context), ...audio(groups, context)]),
     (depth) => [timecode(depth, timeline.start, timeline.rate, timeline.rate)],
-    ...(clipMarkers ? [] : [(depth: number) => sequenceMarkers(depth, timeline)]),
+    ...(dialect.markerPlace.fcp7xml === "clip" ? [] : [(depth: number) => sequenceMarkers(depth, timeline, dialect)]),
   ]);
 }
 
@@ -73,7 +74,9 @@ function format(characteristics: Slot): Shell {
 }
 
 /** Sequence markers count from the sequence's first frame. */
-function* sequenceMarkers(depth: number, timeline: Timeline): Generator<string> {
-  const writer = new MarkerWriter(depth);
-  for (const marker of timelineMarkers(timeline)) yield writer.element(marker, marker.recordFrame - timeline.start);
+function* sequenceMarkers(depth: number, timeline: Timeline, { sameFrame, fcp7xml }: Dialect): Generator<string> {
+  const writer = new MarkerWriter(depth, fcp7xml);
+  for (const marker of shownMarkers(timelineMarkers(timeline), sameFrame.fcp7xml)) {
+    yield writer.element(marker, marker.recordFrame - timeline.start);
+  }
 }

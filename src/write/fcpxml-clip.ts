@@ -1,10 +1,12 @@
-import type { Clip, Marker, PersonRange } from "../model/timeline.js";
+import type { Clip, Marker, Person, PersonRange } from "../model/timeline.js";
 import { type FrameRange, frameRange, intersect, lengthOf } from "../time/frame-range.js";
 import { type FrameRate, sameRate } from "../time/frame-rate.js";
 import { rescaleFloor } from "../time/rescale.js";
+import type { Dialect } from "./dialect.js";
 import { keywordOf, nameOf } from "./fcpxml-names.js";
 import type { Asset } from "./fcpxml-resources.js";
 import { timeOf } from "./fcpxml-time.js";
+import { shownMarkers } from "./same-frame.js";
 import { element, type Verbatim } from "./xml.js";
 
 /**
@@ -20,7 +22,14 @@ export interface ClipPlacement {
 }
 
 /** A clip of a timeline that runs at `rate`, with its markers and keywords. */
-export function assetClip(depth: number, clip: Clip, rate: FrameRate, asset: Asset, place: ClipPlacement): string {
+export function assetClip(
+  depth: number,
+  clip: Clip,
+  asset: Asset,
+  place: ClipPlacement,
+  { rate, dialect }: { readonly rate: FrameRate; readonly dialect: Dialect },
+): string {
+  const { roles } = dialect.fcpxml;
   const attributes = {
     ref: asset.id,
     lane: place.lane,
@@ -28,11 +37,12 @@ export function assetClip(depth: number, clip: Clip, rate: FrameRate, asset: Ass
     name: nameOf(clip.name),
     start: sourceTime(clip.sourceRange.start, asset),
     duration: place.duration,
-    ...mediaAttributes(asset),
+    ...mediaAttributes(asset, roles),
+    videoRole: roles === "people" ? roleOf(clip.people[0]) : undefined,
   };
   const children = [
     conformRate(depth + 1, rate, asset),
-    markers(depth + 1, clip.markers, asset),
+    markers(depth + 1, shownMarkers(clip.markers, dialect.sameFrame.fcpxml), asset),
     keywords(depth + 1, shown(clip, windowOf(clip, rate)), asset),
   ];
   return element(depth, "asset-clip", attributes, children.join(""));
@@ -52,21 +62,27 @@ function shown({ appearances }: Clip, window: FrameRange): PersonRange[] {
 }
 
 /** A whole media file in the browser, with a keyword range per appearance. */
-export function browserClip(depth: number, asset: Asset): string {
+export function browserClip(depth: number, asset: Asset, { roles }: Dialect["fcpxml"]): string {
   const { media, extent, frame } = asset;
   const attributes = {
     ref: asset.id,
     name: nameOf(media.name),
     start: sourceTime(0, asset),
     duration: timeOf(extent, frame),
-    ...mediaAttributes(asset),
+    ...mediaAttributes(asset, roles),
   };
   return element(depth, "asset-clip", attributes, keywords(depth + 1, asset.appearances, asset));
 }
 
 // `format` would default to the parent's, not to the asset's.
-function mediaAttributes({ format, media }: Asset) {
-  return { format, tcFormat: tcFormatOf(media.counting), audioRole: media.audio && "dialogue" };
+function mediaAttributes({ format, media }: Asset, roles: Dialect["fcpxml"]["roles"]) {
+  const audioRole = media.audio === undefined || roles === "none" ? undefined : "dialogue";
+  return { format, tcFormat: tcFormatOf(media.counting), audioRole };
+}
+
+// A full stop parts a role from its subrole.
+function roleOf(person: Person | undefined): string | undefined {
+  return person && nameOf(person.name.replaceAll(".", " "));
 }
 
 export function tcFormatOf({ dropped }: { readonly dropped: number }): "DF" | "NDF" {
@@ -83,37 +99,14 @@ function conformRate(depth: number, rate: FrameRate, { media, conformRate: srcFr
   return element(depth, "conform-rate", { scaleEnabled: 0, srcFrameRate });
 }
 
-/** What a marker shows: one of the plan's, or several on one frame joined. */
-type ShownMarker = Pick<Marker, "recordFrame" | "mediaFrame" | "note"> & { readonly person: { readonly name: string } };
-
 function markers(depth: number, all: readonly Marker[], asset: Asset): string {
-  const duration = timeOf(1, asset.frame);
   let text = "";
-  for (const { mediaFrame, person, note } of onePerFrame(all)) {
+  for (const { mediaFrame, mediaDuration = 1, person, note } of all) {
     const start = sourceTime(mediaFrame, asset);
+    const duration = timeOf(mediaDuration, asset.frame);
     text += element(depth, "marker", { start, duration, value: person.name, note: note || undefined });
   }
   return text;
-}
-
-/** Final Cut Pro's interface shows one marker on a frame, so several people share one. */
-function onePerFrame(markers: readonly Marker[]): ShownMarker[] {
-  const shown: ShownMarker[] = [];
-  for (const marker of markers) {
-    const before = shown.at(-1);
-    if (before?.recordFrame === marker.recordFrame) shown[shown.length - 1] = joined(before, marker);
-    else shown.push(marker);
-  }
-  return shown;
-}
-
-function joined(a: ShownMarker, b: Marker): ShownMarker {
-  return {
-    recordFrame: a.recordFrame,
-    mediaFrame: Math.min(a.mediaFrame, b.mediaFrame),
-    person: { name: `${a.person.name} + ${b.person.name}` },
-    note: [a.note, b.note].filter((note) => note !== "").join(" | "),
-  };
 }
 
 function keywords(depth: number, appearances: readonly PersonRange[], asset: Asset): string {

@@ -1,6 +1,8 @@
 import type { MediaFacts, MediaUse, PixelAspect, Scan, Size } from "../model/media.js";
 import type { PersonRange, Plan, PlannedMedia, Timeline } from "../model/timeline.js";
-import { type FrameRate, timelineRateOf } from "../time/frame-rate.js";
+import type { FrameRate } from "../time/frame-rate.js";
+import type { Dialect } from "./dialect.js";
+import { conformRateOf } from "./fcpxml-conform-rate.js";
 import { nameOf } from "./fcpxml-names.js";
 import { type FrameLength, frameLengthOf, timeOf } from "./fcpxml-time.js";
 import { element } from "./xml.js";
@@ -33,8 +35,10 @@ type Format = ReturnType<typeof formatAttributes>;
 export class Resources {
   readonly #formats = new Map<string, { id: string; format: Format }>();
   readonly #assets = new Map<string, Asset>();
+  readonly #dialect: Dialect["fcpxml"];
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, dialect: Dialect["fcpxml"]) {
+    this.#dialect = dialect;
     for (const timeline of plan.timelines) this.#formatId(timeline);
     // Media of unknown size have to say one; the timeline's is the likeliest.
     const likely = plan.timelines[0]?.size as Size;
@@ -60,7 +64,7 @@ export class Resources {
       media,
       extent,
       appearances,
-      conformRate: timelineRateOf(media.rate, false)?.conformRate,
+      conformRate: conformRateOf(media.rate, this.#dialect.version),
     });
   }
 
@@ -79,7 +83,7 @@ export class Resources {
   *elements(depth: number): Generator<string> {
     // No names: Final Cut Pro knows a fixed list of them and refuses clips over an invented one.
     for (const { id, format } of this.#formats.values()) yield element(depth, "format", { id, ...format });
-    for (const asset of this.#assets.values()) yield assetElement(depth, asset);
+    for (const asset of this.#assets.values()) yield assetElement(depth, asset, this.#dialect);
   }
 }
 
@@ -103,11 +107,11 @@ function formatAttributes({ size, rate, scan = "progressive", pixelAspect }: Pic
   };
 }
 
-function assetElement(depth: number, { id, format, frame, media, extent }: Asset): string {
+function assetElement(depth: number, { id, format, frame, media, extent }: Asset, dialect: Dialect["fcpxml"]): string {
   const { audio } = media;
   const attributes = {
     id,
-    name: nameOf(media.fileName),
+    name: nameOf(dialect.assetNames === "file" ? media.fileName : stemOf(media.fileName)),
     // The file's own timecode: with another one neither Final Cut Pro nor Resolve finds the frames.
     start: timeOf(media.start, frame),
     duration: timeOf(extent, frame),
@@ -120,17 +124,17 @@ function assetElement(depth: number, { id, format, frame, media, extent }: Asset
     audioChannels: audio?.channels,
     audioRate: audio?.sampleRate,
   };
-  return element(depth, "asset", attributes, mediaReps(depth + 1, media) + metadata(depth + 1, media));
+  return element(depth, "asset", attributes, mediaReps(depth + 1, media, dialect) + metadata(depth + 1, media));
+}
+
+function stemOf(fileName: string): string {
+  return fileName.replace(/(?<=.)\.[^.]*$/, "");
 }
 
 /** The file clips point to first; then, when it is known, the proxy of an original or the original of a proxy. */
-function mediaReps(depth: number, { use, url, otherUrl }: MediaFacts): string {
-  const other = otherUrl === undefined ? "" : mediaRep(depth, use === "original" ? "proxy" : "original", otherUrl);
-  return mediaRep(depth, use, url) + other;
-}
-
-function mediaRep(depth: number, use: MediaUse, url: string): string {
-  return element(depth, "media-rep", { kind: `${use}-media`, src: sourceOf(url) });
+function mediaReps(depth: number, { use, url, otherUrl }: MediaFacts, dialect: Dialect["fcpxml"]): string {
+  const rep = (kind: MediaUse, of: string) => element(depth, "media-rep", { kind: `${kind}-media`, src: sourceOf(of, dialect) });
+  return rep(use, url) + (otherUrl === undefined ? "" : rep(use === "original" ? "proxy" : "original", otherUrl));
 }
 
 // Final Cut Pro takes over only what is said to be editable (Apple, "Final Cut Pro X XML Format", "Metadata").
@@ -141,8 +145,17 @@ function metadata(depth: number, { reel }: MediaFacts): string {
 }
 
 /** A media URL, of a local file without a host; a relative one is relative to the document and begins with `./`. */
-function sourceOf(url: string): string {
+function sourceOf(url: string, { urlDelimiters }: Dialect["fcpxml"]): string {
   const local = url.replace(/^file:\/\/localhost\//i, "file:///");
-  const escaped = local.replace(/[!$&'()*+,;=]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  const escaped =
+    urlDelimiters === "escaped" ? local.replace(delimiters, percentByte) : local.replace(escapedDelimiters, decodeURIComponent);
   return /^([a-z][a-z0-9+.-]*:|[./])/i.test(escaped) ? escaped : `./${escaped}`;
+}
+
+// RFC 3986, section 2.2, sub-delims.
+const delimiters = /[!$&'()*+,;=]/g;
+const escapedDelimiters = /%(?:21|24|26|27|28|29|2A|2B|2C|3B|3D)/gi;
+
+function percentByte(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }

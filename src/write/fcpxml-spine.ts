@@ -1,5 +1,6 @@
 import { type Clip, type Timeline, type Track, timelineEnd, trackItems } from "../model/timeline.js";
 import { lengthOf } from "../time/frame-range.js";
+import type { Dialect } from "./dialect.js";
 import { assetClip, type ClipPlacement } from "./fcpxml-clip.js";
 import type { Resources } from "./fcpxml-resources.js";
 import { type FrameLength, timeOf } from "./fcpxml-time.js";
@@ -11,6 +12,7 @@ interface Sequence {
   /** Length of one of its frames. */
   readonly frame: FrameLength;
   readonly resources: Resources;
+  readonly dialect: Dialect;
 }
 
 /** One track is the primary storyline itself; several are lanes over a gap as long as the timeline. */
@@ -57,8 +59,8 @@ function placement(offset: number, length: number, { frame }: Sequence): ClipPla
   return { offset: timeOf(offset, frame), duration: timeOf(length, frame) };
 }
 
-function clipElement(depth: number, clip: Clip, place: ClipPlacement, { timeline, resources }: Sequence): string {
-  return assetClip(depth, clip, timeline.rate, resources.assetOf(clip.media), place);
+function clipElement(depth: number, clip: Clip, place: ClipPlacement, { timeline, resources, dialect }: Sequence): string {
+  return assetClip(depth, clip, resources.assetOf(clip.media), place, { rate: timeline.rate, dialect });
 }
 
 function gapAttributes({ offset, duration }: ClipPlacement, sequence: Sequence) {

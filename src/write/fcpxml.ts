@@ -1,4 +1,5 @@
 import { type Plan, type Timeline, timelineEnd } from "../model/timeline.js";
+import type { Dialect } from "./dialect.js";
 import { browserClip, tcFormatOf } from "./fcpxml-clip.js";
 import { keywordOf, nameOf } from "./fcpxml-names.js";
 import { Resources } from "./fcpxml-resources.js";
@@ -9,39 +10,39 @@ import { element, type Shell, shell, xmlDocument } from "./xml.js";
 
 /**
  * FCPXML (Apple, "FCPXML Reference"): one event with a browser clip per media file, a project per timeline and a
- * keyword collection per person. Version 1.10 is what DaVinci Resolve 18.5 and Final Cut Pro 10.6 and later read.
+ * keyword collection per person. What is written is the same in every version offered.
  */
 export const fcpxml: Writer = {
   id: "fcpxml",
   label: "FCPXML",
   extension: ".fcpxml",
   leavesOut: ["marker colours (the format has none)", "which channels of sound each stream has (only how many of both)"],
-  write: (plan, baseNames) => [{ name: `${baseNames[0]}.fcpxml`, chunks: xmlDocument(documentOf(plan)) }],
+  write: (plan, baseNames, dialect) => [{ name: `${baseNames[0]}.fcpxml`, chunks: xmlDocument(documentOf(plan, dialect)) }],
 };
 
-function documentOf(plan: Plan): Shell {
-  const resources = new Resources(plan);
+function documentOf(plan: Plan, dialect: Dialect): Shell {
+  const { version, root, browserClips: hasBrowserClips, keywordCollections: hasCollections } = dialect.fcpxml;
+  const resources = new Resources(plan, dialect.fcpxml);
   const event = shell("event", { name: nameOf(plan.name) }, [
-    (depth) => browserClips(depth, resources),
-    ...plan.timelines.map((timeline) => project(timeline, resources)),
-    (depth) => keywordCollections(depth, plan),
+    ...(hasBrowserClips ? [(depth: number) => browserClips(depth, resources, dialect)] : []),
+    ...plan.timelines.map((timeline) => project(timeline, resources, dialect)),
+    ...(hasCollections ? [(depth: number) => keywordCollections(depth, plan)] : []),
   ]);
-  return shell("fcpxml", { version: "1.10" }, [
+  return shell("fcpxml", { version }, [
     shell("resources", {}, [(depth) => resources.elements(depth)]),
-    // Resolve takes a project only inside a library and an event.
-    shell("library", {}, [event]),
+    root === "library" ? shell("library", {}, [event]) : event,
   ]);
 }
 
-function* browserClips(depth: number, resources: Resources): Generator<string> {
-  for (const asset of resources.assets) yield browserClip(depth, asset);
+function* browserClips(depth: number, resources: Resources, { fcpxml }: Dialect): Generator<string> {
+  for (const asset of resources.assets) yield browserClip(depth, asset, fcpxml);
 }
 
 function* keywordCollections(depth: number, { people }: Plan): Generator<string> {
   for (const name of new Set(people.map(keywordOf))) yield element(depth, "keyword-collection", { name });
 }
 
-function project(timeline: Timeline, resources: Resources): Shell {
+function project(timeline: Timeline, resources: Resources, dialect: Dialect): Shell {
   const { name, rate, start } = timeline;
   const frame = frameLengthOf(rate);
   const attributes = {
@@ -52,6 +53,6 @@ function project(timeline: Timeline, resources: Resources): Shell {
     audioLayout: "stereo",
     audioRate: "48k",
   };
-  const sequence = shell("sequence", attributes, [spine({ timeline, frame, resources })]);
+  const sequence = shell("sequence", attributes, [spine({ timeline, frame, resources, dialect })]);
   return shell("project", { name: nameOf(name) }, [sequence]);
 }

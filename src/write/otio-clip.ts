@@ -2,7 +2,11 @@ import type { MediaFacts } from "../model/media.js";
 import type { Clip, Marker, Plan, PlannedMedia } from "../model/timeline.js";
 import { lengthOf } from "../time/frame-range.js";
 import type { FrameRate } from "../time/frame-rate.js";
+import type { Dialect } from "./dialect.js";
 import { json, list, rangeText } from "./otio-json.js";
+import { plainPath } from "./plain-path.js";
+import { metadataNames } from "./quirks/otio.js";
+import { shownMarkers } from "./same-frame.js";
 
 /** Clips, with the files they show and the markers on them. */
 
@@ -13,8 +17,9 @@ export interface OtioMedia {
   readonly reel: string | undefined;
 }
 
-export function otioMedia({ media }: Plan): ReadonlyMap<MediaFacts, OtioMedia> {
-  return new Map(media.map((planned) => [planned.media, { references: referenceTexts(planned), reel: reelOf(planned) }]));
+export function otioMedia({ media }: Plan, dialect: Dialect["otio"]): ReadonlyMap<MediaFacts, OtioMedia> {
+  const described = (planned: PlannedMedia) => ({ references: referenceTexts(planned, dialect), reel: reelOf(planned) });
+  return new Map(media.map((planned) => [planned.media, described(planned)]));
 }
 
 /**
@@ -26,15 +31,16 @@ function reelOf({ media, reel }: PlannedMedia): string | undefined {
 }
 
 /** The file clips point to first; beside it, when it is known, the proxy of an original or the original of a proxy. */
-function referenceTexts(planned: PlannedMedia): string {
+function referenceTexts(planned: PlannedMedia, { paths }: Dialect["otio"]): string {
   const { url, otherUrl, use, fileName } = planned.media;
-  const shown = `\n              "DEFAULT_MEDIA": ${referenceText(planned, fileName, url)}`;
+  const target = (of: string) => (paths === "plain" ? plainPath(of) : of);
+  const shown = `\n              "DEFAULT_MEDIA": ${referenceText(planned, fileName, target(url))}`;
   if (otherUrl === undefined) return shown;
   const key = use === "original" ? "proxy" : "original";
-  return `${shown},\n              "${key}": ${referenceText(planned, key, otherUrl)}`;
+  return `${shown},\n              "${key}": ${referenceText(planned, key, target(otherUrl))}`;
 }
 
-function referenceText({ media, extent }: PlannedMedia, name: string, url: string): string {
+function referenceText({ media, extent }: PlannedMedia, name: string, target: string): string {
   const { mediaId, reel, start, rate } = media;
   return `{
                 "OTIO_SCHEMA": "ExternalReference.1",
@@ -42,7 +48,7 @@ function referenceText({ media, extent }: PlannedMedia, name: string, url: strin
                 "metadata": ${json({ facecut: { media_id: mediaId, reel } })},
                 "available_range": ${rangeText(start, extent, rate)},
                 "available_image_bounds": null,
-                "target_url": ${json(url)}
+                "target_url": ${json(target)}
               }`;
 }
 
@@ -52,6 +58,7 @@ export interface Shown {
   readonly stream?: number;
   /** A number for each clip of the timeline, the same for its picture and its sound. */
   readonly links: ReadonlyMap<Clip, number>;
+  readonly dialect: Dialect;
 }
 
 // The source range is on the timeline's grid, the available range on the media's, both in source timecode:
@@ -63,7 +70,7 @@ export function clipText(clip: Clip, rate: FrameRate, { references, reel }: Otio
             "metadata": ${json(clipMetadata(clip, reel, shown))},
             "source_range": ${rangeText(clip.sourceIn.fromMidnight, lengthOf(clip.recordRange), rate)},
             "effects": [],
-            "markers": [${shown.markers ? [...list("              ", clipMarkers(clip, rate))].join("") : ""}],
+            "markers": [${shown.markers ? [...list("              ", clipMarkers(clip, rate, shown.dialect))].join("") : ""}],
             "enabled": true,
             "media_references": {${references}
             },
@@ -71,16 +78,21 @@ export function clipText(clip: Clip, rate: FrameRate, { references, reel }: Otio
           }`;
 }
 
-// OTIO itself does not link sound to picture; editing programs do it by metadata of their own: Resolve's
-// "Link Group ID", Premiere's "LinkID", one number on both parts of a clip (seen in their exports).
-function clipMetadata(clip: Clip, reel: string | undefined, { stream, links }: Shown): object {
+// OTIO itself does not link sound to picture; editing programs do it by metadata of their own: one number on both parts
+// of a clip.
+function clipMetadata(clip: Clip, reel: string | undefined, { stream, links, dialect: { otio } }: Shown): object {
   const { id, media, people, score, expression } = clip;
   const facecut = { clip: id, people: people.map(({ name, entityId }) => ({ name, entity_id: entityId })), score, expression };
   const cmx_3600 = reel === undefined ? undefined : { reel };
   if (media.audio === undefined) return { facecut, cmx_3600 };
   const link = links.get(clip) as number;
-  const Resolve_OTIO = { "Link Group ID": link, Channels: stream === undefined ? undefined : channels(media, stream) };
-  return { facecut, cmx_3600, Resolve_OTIO, PremierePro_OTIO: { LinkID: String(link) } };
+  const group = { "Link Group ID": link, Channels: stream === undefined ? undefined : channels(media, stream) };
+  return {
+    facecut,
+    cmx_3600,
+    [metadataNames.groups]: otio.links !== "ids" ? group : undefined,
+    [metadataNames.links]: otio.links !== "groups" ? { LinkID: String(link) } : undefined,
+  };
 }
 
 // OTIO has no words for which stream and channels a sound is; Resolve's own exports say it so, counting both from 0.
@@ -90,17 +102,21 @@ function channels({ audio }: MediaFacts, stream: number): object[] {
 }
 
 // A clip's markers count in the clip's own (source) time.
-function* clipMarkers(clip: Clip, rate: FrameRate): Generator<string> {
+function* clipMarkers(clip: Clip, rate: FrameRate, dialect: Dialect): Generator<string> {
   const shift = clip.sourceIn.fromMidnight - clip.recordRange.start;
-  for (const marker of clip.markers) yield markerText(marker, marker.recordFrame + shift, rate);
+  for (const marker of shownMarkers(clip.markers, dialect.sameFrame.otio)) {
+    yield markerText(marker, marker.recordFrame + shift, rate, dialect.otio);
+  }
 }
 
-/** A marker on one frame: one frame shows in every program, none does not. Resolve shows its own "Note", not the comment. */
-export function markerText(marker: Marker, start: number, rate: FrameRate): string {
+/** A marker on one frame, unless it lasts: one frame shows in every program, none does not. */
+export function markerText(marker: Marker, start: number, rate: FrameRate, dialect: Dialect["otio"]): string {
   const { person, note, score, expression, box } = marker;
   const metadata = {
     facecut: { person: person.name, entity_id: person.entityId, score, expression, box },
-    Resolve_OTIO: { Note: note },
+    [metadataNames.groups]: dialect.notes ? { Note: note } : undefined,
   };
-  return `{ "OTIO_SCHEMA": "Marker.2", "name": ${json(person.name)}, "color": "${person.colour}", "comment": ${json(note)}, "metadata": ${json(metadata)}, "marked_range": ${rangeText(start, 1, rate)} }`;
+  const range = rangeText(start, marker.duration ?? 1, rate);
+  const second = dialect.secondRange ? `, "range": ${range}` : "";
+  return `{ "OTIO_SCHEMA": "Marker.2", "name": ${json(person.name)}, "color": "${person.colour}", "comment": ${json(note)}, "metadata": ${json(metadata)}, "marked_range": ${range}${second} }`;
 }

@@ -1,9 +1,12 @@
 import type { MediaFacts } from "../model/media.js";
 import { type Clip, clipsOf, type Timeline, timelineMarkers, trackItems } from "../model/timeline.js";
 import type { FrameRate } from "../time/frame-rate.js";
+import type { Dialect } from "./dialect.js";
 import { clipText, markerText, type OtioMedia, otioMedia, type Shown } from "./otio-clip.js";
 import { json, list, rangeText, timeText } from "./otio-json.js";
-import type { Dialect, Writer } from "./writer.js";
+import { stackMetadata, timelineMetadata, trackMetadata } from "./otio-metadata.js";
+import { shownMarkers } from "./same-frame.js";
+import type { Writer } from "./writer.js";
 
 /**
  * OpenTimelineIO JSON (https://opentimelineio.readthedocs.io, "Serialized Data Documentation"): Clip.2 and Marker.2
@@ -18,7 +21,7 @@ export const otio: Writer = {
     "scan and pixel shape of the media (programs read them from the files)",
   ],
   write: (plan, baseNames, dialect) => {
-    const media = otioMedia(plan);
+    const media = otioMedia(plan, dialect.otio);
     return plan.timelines.map((timeline, i) => ({
       name: `${baseNames[i]}.otio`,
       chunks: timelineText(timeline, media, dialect),
@@ -31,20 +34,20 @@ function* timelineText(timeline: Timeline, media: ReadonlyMap<MediaFacts, OtioMe
   yield `{
   "OTIO_SCHEMA": "Timeline.1",
   "name": ${json(timeline.name)},
-  "metadata": {},
+  "metadata": ${json(timelineMetadata(dialect.otio))},
   "global_start_time": ${timeText(timeline.start, timeline.rate)},
   "tracks": {
     "OTIO_SCHEMA": "Stack.1",
     "name": "tracks",
-    "metadata": {},
+    "metadata": ${json(stackMetadata(timeline, dialect.otio))},
     "source_range": null,
     "effects": [],
     "markers": [`;
-  if (onStack) yield* list("      ", stackMarkers(timeline));
+  if (onStack) yield* list("      ", stackMarkers(timeline, dialect));
   yield `],
     "enabled": true,
     "children": [`;
-  for (const [i, track] of otioTracks(timeline, !onStack).entries()) {
+  for (const [i, track] of otioTracks(timeline, !onStack, dialect).entries()) {
     yield i > 0 ? "," : "";
     yield* trackText(track, timeline, media);
   }
@@ -63,22 +66,22 @@ interface OtioTrack {
 }
 
 /** The pictures first, then the sound of each video track: a track for each stream that one of its clips has. */
-function otioTracks(timeline: Timeline, markers: boolean): OtioTrack[] {
+function otioTracks(timeline: Timeline, markers: boolean, dialect: Dialect): OtioTrack[] {
   const links = new Map(clipsOf(timeline).map((clip, i) => [clip, i + 1]));
   const pictures = timeline.tracks.map(
-    ({ clips }, i): OtioTrack => ({ kind: "Video", name: `V${i + 1}`, clips, shown: { markers, links } }),
+    ({ clips }, i): OtioTrack => ({ kind: "Video", name: `V${i + 1}`, clips, shown: { markers, links, dialect } }),
   );
-  const sounds = timeline.tracks.flatMap(({ clips }) => streamTracks(clips, links));
+  const sounds = timeline.tracks.flatMap(({ clips }) => streamTracks(clips, { markers: false, links, dialect }));
   return [...pictures, ...sounds.map((track, i): OtioTrack => ({ kind: "Audio", name: `A${i + 1}`, ...track }))];
 }
 
 // An audio track of Resolve and Premiere holds what one stream has, be it mono, stereo or 5.1; so two mono
 // streams take two tracks, and a stereo one takes a single one.
-function streamTracks(clips: readonly Clip[], links: Shown["links"]): Pick<OtioTrack, "clips" | "shown">[] {
+function streamTracks(clips: readonly Clip[], shown: Shown): Pick<OtioTrack, "clips" | "shown">[] {
   const most = clips.reduce((count, { media }) => Math.max(count, media.audio?.streams.length ?? 0), 0);
   return Array.from({ length: most }, (_, stream) => ({
     clips: clips.filter(({ media }) => streamChannels(media, stream) !== undefined),
-    shown: { markers: false, stream, links },
+    shown: { ...shown, stream },
   }));
 }
 
@@ -86,12 +89,18 @@ function streamChannels({ audio }: MediaFacts, stream: number): number | undefin
   return audio?.streams[stream];
 }
 
+/** How many channels the stream has that a track of sound plays of each of its clips; none for pictures. */
+function channelKinds({ clips, shown: { stream } }: OtioTrack): number[] {
+  if (stream === undefined) return [];
+  return [...new Set(clips.map(({ media }) => streamChannels(media, stream) as number))];
+}
+
 function* trackText(track: OtioTrack, timeline: Timeline, media: ReadonlyMap<MediaFacts, OtioMedia>): Generator<string> {
   yield `
       {
         "OTIO_SCHEMA": "Track.1",
         "name": "${track.name}",
-        "metadata": ${json(trackMetadata(track))},
+        "metadata": ${json(trackMetadata(channelKinds(track), track.shown.dialect.otio))},
         "source_range": null,
         "effects": [],
         "markers": [],
@@ -101,17 +110,6 @@ function* trackText(track: OtioTrack, timeline: Timeline, media: ReadonlyMap<Med
   yield* list("          ", childTexts(track, timeline, media));
   yield `]
       }`;
-}
-
-/** Resolve's names of an audio track's kind, by channels: those two that its exports show. */
-const audioTypes: readonly (string | undefined)[] = [undefined, "Mono", "Stereo"];
-
-// A track whose clips differ says nothing, and Resolve decides.
-function trackMetadata({ clips, shown: { stream } }: OtioTrack): object {
-  if (stream === undefined) return {};
-  const [channels, ...others] = new Set(clips.map(({ media }) => streamChannels(media, stream)));
-  const type = others.length === 0 ? audioTypes[channels ?? 0] : undefined;
-  return type === undefined ? {} : { Resolve_OTIO: { "Audio Type": type } };
 }
 
 function* childTexts(
@@ -138,6 +136,9 @@ function gapText(frames: number, rate: FrameRate): string {
 }
 
 // Markers on the stack count from the timeline's first frame, without the start timecode.
-function* stackMarkers(timeline: Timeline): Generator<string> {
-  for (const marker of timelineMarkers(timeline)) yield markerText(marker, marker.recordFrame - timeline.start, timeline.rate);
+function* stackMarkers(timeline: Timeline, { sameFrame, otio }: Dialect): Generator<string> {
+  const { start, rate } = timeline;
+  for (const marker of shownMarkers(timelineMarkers(timeline), sameFrame.otio)) {
+    yield markerText(marker, marker.recordFrame - start, rate, otio);
+  }
 }

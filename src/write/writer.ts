@@ -1,19 +1,29 @@
 import type { Plan } from "../model/timeline.js";
+import type { Dialect } from "./dialect.js";
+
+export type { Dialect } from "./dialect.js";
 
 /** The formats, by the word `--format` takes. */
-export const formatIds = ["otio", "fcpxml", "edl", "fcp7xml"] as const;
+export const formatIds = ["otio", "fcpxml", "edl", "fcp7xml", "csv", "otioz", "otiod"] as const;
 export type FormatId = (typeof formatIds)[number];
 
 /** One file a writer makes: its name inside the output folder, and its text piece by piece. */
 export interface OutputFile {
   readonly name: string;
   readonly chunks: Iterable<string>;
+  /** When it is a bundle: what it is, and the media it holds; `chunks` are its timeline then. */
+  readonly bundle?: Bundle;
 }
 
-/** Choices a template makes for the writers. */
-export interface Dialect {
-  /** Where markers sit in each format that can have them in either place; never both in one file. */
-  readonly markerPlace: Readonly<Record<"otio" | "fcp7xml", "clip" | "timeline">>;
+export interface Bundle {
+  readonly kind: "zip" | "folder";
+  readonly media: readonly BundledFile[];
+}
+
+/** A media file by its name in a bundle, and where it is now. */
+export interface BundledFile {
+  readonly name: string;
+  readonly url: string;
 }
 
 /** A format: what it is called, what it carries, and the pure function that writes it. */

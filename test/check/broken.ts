@@ -1,9 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Checked, checkFiles } from "../../src/check/check-files.js";
 import { requireTimelineRate } from "../../src/time/frame-rate.js";
-import { sample } from "../support/cli.js";
+import { sample, temporaryFolder } from "../support/cli.js";
 
 /** Good files with small faults put in. */
 
@@ -24,13 +23,9 @@ export function expectedText(path: string): string {
   return readFileSync(join(sample(name), "expected", file), "utf8");
 }
 
-export function folder(): string {
-  return mkdtempSync(join(tmpdir(), "facecut-check-"));
-}
-
 /** Writes files under these names into one new folder; gives their paths. */
 export function written(files: Readonly<Record<string, string | Uint8Array>>): string[] {
-  const place = folder();
+  const place = temporaryFolder();
   return Object.entries(files).map(([name, content]) => {
     writeFileSync(join(place, name), content);
     return join(place, name);

@@ -4,7 +4,8 @@ import { deflateRawSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { checkFiles } from "../../src/check/check-files.js";
 import { rules } from "../../src/check/rules.js";
-import { expectedText, folder, rulesIn, written } from "./broken.js";
+import { temporaryFolder } from "../support/cli.js";
+import { expectedText, rulesIn, written } from "./broken.js";
 import { crc32, zip } from "./zip.js";
 
 const otio = expectedText("one-face-25/Ada Example.otio");
@@ -23,7 +24,7 @@ describe("bundles", () => {
   });
 
   it("reads .otiod, and asks for its version file", async () => {
-    const bundle = join(folder(), "a.otiod");
+    const bundle = join(temporaryFolder(), "a.otiod");
     mkdirSync(bundle);
     writeFileSync(join(bundle, "content.otio"), otio);
     expect(rulesIn(await checkFiles([bundle]))).toEqual(["warning bundle-version"]);
@@ -32,7 +33,7 @@ describe("bundles", () => {
   });
 
   it("reads .fcpxmld", async () => {
-    const bundle = join(folder(), "a.fcpxmld");
+    const bundle = join(temporaryFolder(), "a.fcpxmld");
     mkdirSync(bundle);
     writeFileSync(join(bundle, "Info.fcpxml"), expectedText("one-face-25/Ada Example.fcpxml"));
     expect((await checkFiles([bundle])).files[0]).toMatchObject({ format: "fcpxml", clips: 6 });
@@ -96,7 +97,7 @@ describe("files that cannot be read", () => {
   });
 
   it("are a folder that is no bundle, and a text that is no timeline", async () => {
-    expect(rulesIn(await checkFiles([folder(), ...written({ "a.txt": "hello" })]))).toEqual(["error unreadable"]);
+    expect(rulesIn(await checkFiles([temporaryFolder(), ...written({ "a.txt": "hello" })]))).toEqual(["error unreadable"]);
   });
 });
 

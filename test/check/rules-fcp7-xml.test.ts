@@ -104,6 +104,8 @@ const rows: readonly Row[] = [
   ["error no-record", "no end", [[/<end>251<\/end>/, ""]]],
   ["error bad-number", "no number", [["<duration>419", "<duration>many"]]],
   ["warning past-midnight", "a late start", [[sequenceStart, "<string>23:59:59:00</string><frame>2159975</frame>"]]],
+  ["warning empty-timeline", "empty tracks", [[/<track>[\s\S]*<\/track>/, "<track/></video><audio><track/>"]]],
+  ["warning marker-off-frame", "a marker between frames", [["<in>306</in>", "<in>306.5</in>"]]],
 ];
 
 describe("rules of Final Cut Pro 7 XML", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkEdited, type Edits, rulesIn } from "./broken.js";
+import { checkFiles } from "../../src/check/check-files.js";
+import { checkEdited, type Edits, expectedText, rulesIn, written } from "./broken.js";
 
 const plain = "one-face-25/Ada Example.fcpxml";
 const mixed = "mixed-24-in-25/Ada Example.fcpxml";
@@ -97,6 +98,24 @@ const rows: readonly Row[] = [
   ["error drop-frame-rate", "DF at 25", [['tcStart="9000000/2500s" tcFormat="NDF"', 'tcStart="9000000/2500s" tcFormat="DF"']]],
   ["warning timeline-duration", "a longer sequence", [['duration="41900/2500s"', 'duration="42000/2500s"']]],
   ["warning marker-outside", "before its clip", [['<marker start="3000/2500s"', '<marker start="2000/2500s"']]],
+  [
+    "error no-length",
+    "a clip without length",
+    [
+      ['start="12000/2500s" duration="11800/2500s" format', 'start="12000/2500s" duration="0s" format'],
+      ['duration="41900/2500s"', 'duration="30100/2500s"'],
+    ],
+  ],
+  [
+    ["error before-start", "error spine-not-contiguous"],
+    "before the sequence",
+    [
+      ['offset="9000000/2500s"', 'offset="8999900/2500s"'],
+      ['start="2500/2500s" duration="7500/2500s" format', 'start="2500/2500s" duration="7600/2500s" format'],
+    ],
+  ],
+  ["warning empty-timeline", "an empty spine", [[/<spine>[\s\S]*<\/spine>/, "<spine/>"]]],
+  ["warning marker-off-frame", "a marker between frames", [['<marker start="3000/2500s"', '<marker start="3050/2500s"']]],
 ];
 
 describe("rules of FCPXML", () => {
@@ -104,4 +123,13 @@ describe("rules of FCPXML", () => {
     it(`${rules}: ${what}`, async () => {
       expect(rulesIn(await checkEdited(file, edits))).toEqual([rules].flat());
     });
+
+  it("warning past-midnight: a late start", async () => {
+    // Every offset 82,796 seconds later: the sequence starts four seconds before midnight.
+    const later = expectedText(plain).replace(
+      /(offset|tcStart)="(\d+)\/2500s"/g,
+      (_, name, time) => `${name}="${Number(time) + 206_990_000}/2500s"`,
+    );
+    expect(rulesIn(await checkFiles(written({ "a.fcpxml": later })))).toEqual(["warning past-midnight"]);
+  });
 });

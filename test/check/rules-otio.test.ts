@@ -72,6 +72,7 @@ const rows: readonly Row[] = [
     ],
   ],
   ["warning empty-timeline", "no clip", [[/"children": \[\n {10}\{[\s\S]*\n {10}\}\n {8}\]/, '"children": []']]],
+  ["warning marker-off-frame", "a marker between frames", [[range("30.0", "1.0"), range("30.5", "1.0")]]],
 ];
 
 describe("rules of OpenTimelineIO", () => {

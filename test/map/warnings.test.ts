@@ -103,4 +103,12 @@ describe("warnings", () => {
       { code: "fcpxml-rate", what: expect.stringMatching(/^2 clips /), cure: expect.any(String) },
     ]);
   });
+
+  it("a shot of two people is told with the way to have it once, and not where each has a timeline", () => {
+    const both = record({ a: [clip("Ada", [[1, 3]]), clip("Bob", [[2, 4]])] });
+    const said = (layout: "stringout" | "per-person") =>
+      planWarnings(mapToTimeline(both, facts({ a: {} }), { ...defaults, layout }));
+    expect(said("stringout")).toMatchObject([{ code: "repeated-frames", cure: expect.stringContaining("--match") }]);
+    expect(said("per-person")).toEqual([]);
+  });
 });

@@ -119,11 +119,31 @@ describe("the rate", () => {
     expect(gatherMediaFacts(record, undefined, {})).toEqual({
       facts: new Map(),
       stills: [],
+      unknown: [{ mediaId: "a1", fileName: "a1" }],
       unusedRows: [],
       variableRate: [],
       withoutRate: ["a1"],
     });
   });
+});
+
+it("media without a rate keep what else is known of them", async () => {
+  const map = await mapOf("media,original,start_timecode,reel\na1,/m/a.mov,10:00:00:00,R1\nb1,/m/b.mov,,\n");
+  const record = recordOf(without("fps"), { ...bare, mediaId: "b1" }, { ...without("fps"), mediaId: "c1" });
+  const matches = record.matches.map((media) => (media.mediaId === "c1" ? { ...media, clips: [] } : media));
+  expect(gatherMediaFacts({ ...record, matches }, map, {}).unknown).toEqual([
+    {
+      mediaId: "a1",
+      fileName: "a.mov",
+      original: "file:///m/a.mov",
+      startTimecode: "10:00:00:00",
+      duration: "186.44",
+      size: { width: 1920, height: 1080 },
+      audio: { channels: 2, sampleRate: 44100, streams: [2] },
+      reel: "R1",
+    },
+    { mediaId: "b1", fileName: "b.mov", original: "file:///m/b.mov" },
+  ]);
 });
 
 describe("the start timecode", () => {
@@ -186,6 +206,10 @@ describe("the sound", () => {
     expect([silent?.audio, silent?.sources.audio]).toEqual([undefined, "service"]);
     const muted = await mapped("media,audio\na1,none\n");
     expect([muted?.audio, muted?.sources.audio]).toEqual([undefined, "media map"]);
+  });
+
+  it("is at the media map's sample rate", async () => {
+    expect((await mapped("media,audio\na1,1+1@96000\n"))?.audio).toEqual({ channels: 2, sampleRate: 96000, streams: [1, 1] });
   });
 
   it("is at 48 kHz when nothing is said", async () => {

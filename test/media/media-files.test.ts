@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { gatherMediaFacts, type MediaFactsOptions } from "../../src/media/media-facts.js";
 import { type FindMediaOptions, findMediaFiles } from "../../src/media/media-files.js";
 import { readMediaMap } from "../../src/media/media-map.js";
 import type { FaceRecord, MediaInfo } from "../../src/model/matches.js";
+import { frameRate } from "../../src/time/frame-rate.js";
 import { refusal } from "../fetch/record-fixture.js";
 import { temporaryFolder } from "../support/cli.js";
 
@@ -28,6 +29,16 @@ function folderWith(...names: readonly string[]): string {
     writeFileSync(join(folder, name), "x");
   }
   return folder;
+}
+
+/** A program in ffprobe's place that says of each file what its text is the name of. */
+function probeOf(replies: Readonly<Record<string, object>>): string {
+  const file = join(temporaryFolder(), "ffprobe");
+  const say = `const { readFileSync } = require("node:fs"); const path = process.argv.find((word) => word.startsWith("file:"));
+const reply = ${JSON.stringify(replies)}[readFileSync(path.slice(5), "utf8")];
+if (reply) process.stdout.write(JSON.stringify(reply)); else { console.error("Invalid data found"); process.exitCode = 1; }`;
+  writeFileSync(file, `#!/usr/bin/env node\n${say}\n`, { mode: 0o755 });
+  return file;
 }
 
 /** A program in ffprobe's place that says this of every file. */
@@ -63,7 +74,7 @@ interface Asked {
 /** Facts of a record's media, with the folder searched. */
 async function found(record: FaceRecord, { csv, folder, ffprobe = noProbe, facts }: Asked) {
   const map = csv === undefined ? undefined : await mapOf(csv, folder);
-  const files = await findMediaFiles(record, map, looking({ mediaDirs: [folder], ffprobe }));
+  const files = await findMediaFiles(record, map, looking({ mediaDirs: [folder], ffprobe, use: facts?.use ?? "original" }));
   return { files, ...gatherMediaFacts(record, map, { ...facts, files }) };
 }
 
@@ -79,6 +90,15 @@ describe("files found by name", () => {
       url: `file://${folder}/card/take%201.mov`,
       sources: { url: "media folder" },
     });
+  });
+
+  it.each([
+    ["title", { title: "a.mov" }],
+    ["MediaId", { mediaId: "a.mov" }],
+  ])("the %s, where it looks like a file's name", async (_, info) => {
+    const folder = folderWith("a.mov", "b");
+    const { facts } = await found(recordOf(info, { title: "b" }), { folder });
+    expect([...facts.values()].map(({ sources }) => sources.url)).toEqual(["media folder", "assumed"]);
   });
 
   it("a name in the media map alone", async () => {
@@ -102,6 +122,21 @@ describe("files found by name", () => {
     const error = await refusal(() => found(recordOf({ fileName: "a.mov" }, { fileName: "b.mov" }), { folder }));
     expect(error).toMatchObject({ code: "ambiguous-media" });
     expect(error.text).toContain(`2 files could be a.mov: ${join(folder, "1/a.mov")}, ${join(folder, "2/a.mov")}`);
+  });
+
+  it("two of one name are told, not refused, where what is known is still wanted", async () => {
+    const folder = folderWith("1/a.mov", "2/a.mov", "b.mov");
+    const record = recordOf({ fileName: "a.mov" }, { fileName: "b.mov" });
+    const files = await findMediaFiles(record, undefined, looking({ mediaDirs: [folder], keepAmbiguous: true }));
+    expect(files.ambiguous).toMatchObject({ code: "ambiguous-media" });
+    expect([...files.byMedia.values()]).toEqual([{}, { original: expect.objectContaining({ location: join(folder, "b.mov") }) }]);
+  });
+
+  it("two of one name in a folder of the media map are refused, too", async () => {
+    const masters = folderWith("1/a.mov", "2/a.mov");
+    const csv = `media,original\nhttps://h/m/*,${masters}\n`;
+    const error = await refusal(() => found(recordOf({ inputUrl: "https://h/m/a.mov" }), { folder: folderWith(), csv }));
+    expect([error.code, error.text]).toEqual(["ambiguous-media", expect.stringContaining(join(masters, "1/a.mov"))]);
   });
 
   it("unless the media map says which", async () => {
@@ -131,13 +166,39 @@ describe("files the media map gives", () => {
     expect(facts.get("id1")?.doubts).toEqual([{ code: "missing-file", detail: join(folder, "gone.mov") }]);
   });
 
-  it.each(["https://h/a.mov", "C:\\media\\a.mov", "\\\\server\\share\\a.mov"])(
-    "%s cannot be looked for here",
-    async (location) => {
-      const { facts } = await found(recordOf({}), { folder: folderWith(), csv: `media,original\nid1,${location}\n` });
-      expect(facts.get("id1")).not.toHaveProperty("doubts");
+  describe.each(["https://h/a.mov", "C:\\media\\a.mov", "\\\\server\\share\\a.mov", "\\\\?\\C:\\media\\a.mov"])(
+    "%s cannot be looked at from here",
+    (location) => {
+      const csv = `media,original\nid1,${location}\n`;
+      it("which is said", async () => {
+        const { facts } = await found(recordOf({}), { folder: folderWith(), csv });
+        expect(facts.get("id1")?.doubts).toEqual([{ code: "unseen-file", detail: location.replace("\\\\?\\", "") }]);
+      });
+
+      it("but asked by its name, where a folder has it; clips point to where the map says", async () => {
+        const { facts } = await found(recordOf({}), { folder: folderWith("x/a.mov"), csv, ffprobe: fakeProbe(plain) });
+        const media = facts.get("id1");
+        expect(media).toMatchObject({ sources: { url: "media map", rate: "probe" } });
+        expect(media?.url).toMatch(/^(https:\/\/h|file:\/\/\/C:\/media|file:\/\/server\/share)\/a\.mov$/);
+        expect(media?.doubts?.map(({ code }) => code)).toEqual(["rate-differs"]);
+      });
     },
   );
+
+  it.each(["file:{}/a.mov", "file://{}/a.mov", "file://localhost{}/a.mov"])("%s is a file here", async (form) => {
+    const folder = folderWith("a.mov");
+    const csv = `media,original\nid1,${form.replace("{}", () => folder)}\n`;
+    const { files } = await found(recordOf({}), { folder: folderWith(), csv, ffprobe: fakeProbe(plain) });
+    expect(files.byMedia.get("id1")?.original).toMatchObject({ exists: true, probed: { kind: "video" } });
+  });
+
+  it.skipIf(process.getuid?.() === 0)("in a folder that may not be looked into are not missing", async () => {
+    const folder = folderWith("locked/a.mov");
+    chmodSync(join(folder, "locked"), 0);
+    const { facts } = await found(recordOf({}), { folder: folderWith(), csv: `media,original\nid1,${folder}/locked/a.mov\n` });
+    chmodSync(join(folder, "locked"), 0o755);
+    expect(facts.get("id1")?.doubts).toEqual([{ code: "unreadable-file", detail: `${folder}/locked/a.mov: permission denied` }]);
+  });
 
   it("in a folder for the beginning of a URL, the proxy under another extension", async () => {
     const folder = folderWith("masters/x/a.mxf", "proxies/x/a.mov");
@@ -218,6 +279,102 @@ describe("facts of a file", () => {
       start: 900_000,
       sources: { rate: "service", start: "proxy probe", size: "proxy probe", pixelAspect: "assumed" },
     });
+  });
+
+  const proxied = async (original: object | undefined, proxy: object | undefined, use: "original" | "proxy") => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "o.mov"), "original");
+    writeFileSync(join(folder, "p.mov"), "proxy");
+    const ffprobe = probeOf({ ...(original && { original }), ...(proxy && { proxy }) });
+    const known = await found(recordOf({}), { folder, csv: "media,original,proxy\nid1,o.mov,p.mov\n", ffprobe, facts: { use } });
+    return known.facts.get("id1");
+  };
+  const timed = (timecode: string, fields: object = at50) => fakeReply({ ...video, ...fields, tags: { timecode } });
+
+  it("a proxy that clips point to is held against the original, whose facts are taken", async () => {
+    const slower = { r_frame_rate: "25/1", avg_frame_rate: "25/1", nb_frames: "500", duration: "20.0", width: 640, height: 360 };
+    const sound = { codec_type: "audio", channels: 2, sample_rate: "48000" };
+    const proxy = fakeReply({ ...video, ...slower, tags: { timecode: "11:00:00:00" } }, sound);
+    const media = await proxied(timed("10:00:00:00"), proxy, "proxy");
+    expect(media).toMatchObject({ use: "proxy", rate: { num: 50 }, start: 1_800_000, duration: 500, size: { width: 1920 } });
+    expect(media?.doubts?.map(({ detail }) => detail)).toEqual([
+      "p.mov: 50 (probe), 25 (service), 25 (proxy probe)",
+      "p.mov: 10:00:00:00 (probe), 11:00:00:00 (proxy probe)",
+      "p.mov: 00:00:10:00 (probe), 00:00:20:00 (proxy probe)",
+      "p.mov: none (probe), 2 (proxy probe)",
+    ]);
+  });
+
+  it("a proxy without timecode begins elsewhere than an original with one, where clips point to it", async () => {
+    const without = fakeReply({ ...video, ...at50 });
+    const codes = async (use: "original" | "proxy") =>
+      (await proxied(timed("10:00:00:00"), without, use))?.doubts?.map(({ code }) => code);
+    expect(await codes("proxy")).toEqual(["rate-differs", "start-differs"]);
+    expect(await codes("original")).toEqual(["rate-differs"]);
+  });
+
+  it("a proxy that is broken is doubted, where clips point to it", async () => {
+    const media = await proxied(timed("10:00:00:00"), undefined, "proxy");
+    expect(media?.doubts?.map(({ code, detail }) => [code, detail])).toContainEqual([
+      "unreadable-file",
+      expect.stringMatching(/p\.mov: it is no media file/),
+    ]);
+  });
+
+  it("a proxy speaks for an original that is broken", async () => {
+    expect(await proxied(undefined, timed("10:00:00:00"), "original")).toMatchObject({
+      use: "original",
+      start: 900_000,
+      sources: { rate: "service", start: "proxy probe" },
+      doubts: [{ code: "unreadable-file" }, { code: "rate-differs" }],
+    });
+  });
+
+  it("a proxy may be a still, when the original is none", async () => {
+    const still = { ...fakeReply({ ...video, codec_name: "png" }), format: { format_name: "png_pipe" } };
+    expect(await proxied(timed("10:00:00:00"), still, "proxy")).toMatchObject({ start: 1_800_000 });
+  });
+
+  it.each([
+    ["10:00:00:50", undefined, "assumed", "a.mov carries timecode 10:00:00:50, which does not exist at 50"],
+    ["10:00:00;00", undefined, "assumed", "a.mov carries timecode 10:00:00;00, which does not exist at 50"],
+    ["1\u202e2", undefined, "assumed", "a.mov carries timecode 12, which does not exist at 50"],
+    ["10:00:00:49", "media,rate\nid1,24\n", "assumed", "a.mov carries timecode 10:00:00:49, which does not exist at 24"],
+    ["10:00:00:50", "media,start_timecode\nid1,10:00:00:00\n", "media map", undefined],
+  ])("timecode %j that cannot be: %j", async (timecode, csv, source, detail) => {
+    const folder = folderWith("a.mov");
+    const asked = { folder, ffprobe: fakeProbe(timed(timecode)), ...(csv ? { csv } : {}) };
+    const media = (await found(recordOf({ fileName: "a.mov", fps: "50" }), asked)).facts.get("id1");
+    expect(media?.sources.start).toBe(source);
+    expect(media?.doubts?.find(({ code }) => code === "unusable-timecode")?.detail).toBe(detail);
+  });
+
+  it.each([
+    ["29.97ndf", "00:01:00;02", 0, "a.mov: 29.97ndf (media map), 00:01:00;02 (probe)"],
+    ["29.97df", "00:01:00:02", 2, "a.mov: 29.97df (media map), 00:01:00:02 (probe)"],
+    ["29.97df", "00:01:00;02", 2, undefined],
+    ["29.97", "00:01:00;02", 2, undefined],
+  ])("a media map's rate %s beside a label %s", async (rate, timecode, dropped, detail) => {
+    const ntsc = { r_frame_rate: "30000/1001", avg_frame_rate: "30000/1001", nb_frames: "300", duration: "10.01" };
+    const asked = { folder: folderWith("a.mov"), csv: `media,rate\nid1,${rate}\n`, ffprobe: fakeProbe(timed(timecode, ntsc)) };
+    const media = (await found(recordOf({ fileName: "a.mov", fps: "29.97" }), asked)).facts.get("id1");
+    expect(media?.counting.dropped).toBe(dropped);
+    expect(media?.doubts?.find(({ code }) => code === "start-differs")?.detail).toBe(detail);
+  });
+
+  it("of sound alone never become video by --media-rate", async () => {
+    const sound = fakeReply({ codec_type: "audio", codec_name: "aac", channels: 2, sample_rate: "48000" });
+    const record = { ...recordOf({}), mediaInfos: new Map() };
+    const asked = { folder: folderWith("a.wav"), csv: "media,original\nid1,a.wav\n", ffprobe: fakeProbe(sound) };
+    const { facts, withoutRate } = await found(record, { ...asked, facts: { mediaRate: frameRate(25, 1) } });
+    expect([facts.size, withoutRate]).toEqual([0, ["id1"]]);
+  });
+
+  it("what is odd about them is told on one line", async () => {
+    const folder = folderWith("two\nlines.mov");
+    const asked = { folder, ffprobe: fakeProbe("no JSON") };
+    const media = (await found(recordOf({ fileName: "two\nlines.mov" }), asked)).facts.get("id1");
+    expect(media?.doubts).toEqual([{ code: "unreadable-file", detail: expect.stringMatching(/^[^\n]*two lines\.mov: [^\n]*$/) }]);
   });
 
   it.each([

@@ -41,6 +41,10 @@ describe("a media map", () => {
   it.each([
     ["commas", `${header}\n${values}\n`],
     ["semicolons", `${header}\n${values.replace("01:00:00;00", '"01:00:00;00"')}`.replaceAll(",", ";")],
+    [
+      "a first line for spreadsheets",
+      `sep=;\r\n${header}\n${values.replace("01:00:00;00", '"01:00:00;00"')}`.replaceAll(",", ";"),
+    ],
     ["tabs", `${header}\n${values}`.replaceAll(",", "\t")],
     ["a byte order mark, CRLF and blank cells at the end", `\ufeff${header},\r\n${values},\r\n`],
     ["capitals and blanks in the header", `${header.toUpperCase().replaceAll(",", " , ")}\n${values}`],
@@ -77,6 +81,40 @@ describe("a media map", () => {
       "\\\\srv\\s\\c.mov",
       "https://h/d.mov",
     ]);
+  });
+
+  it("leads to locations in their usual spelling", async () => {
+    const rows = await rowsOf(
+      "media,original\na1,file:/m/a.mov\nb1,\\\\?\\C:\\m\\b.mov\nc1,\\\\?\\UNC\\srv\\s\\c.mov\nd1,FILE:///m/d.mov\n",
+    );
+    expect(rows.map((row) => row.original)).toEqual(["file:///m/a.mov", "C:\\m\\b.mov", "\\\\srv\\s\\c.mov", "FILE:///m/d.mov"]);
+  });
+
+  it.each([
+    ["1", 1, 1],
+    ["16:11", 16, 11],
+    ["1.33", 4, 3],
+    ["1.3333", 4, 3],
+    ["1.46", 16, 11],
+    ["1.4587", 16, 11],
+    ["1.42", 64, 45],
+    ["1.07", 16, 15],
+    ["0.91", 10, 11],
+    ["1.21", 40, 33],
+    ["1.09", 12, 11],
+    ["1.5", 3, 2],
+    ["133/100", 133, 100],
+  ])("takes pixels %s as %d:%d", async (aspect, num, den) => {
+    expect((await rowsOf(cell("pixel_aspect", aspect)))[0]?.pixelAspect).toEqual({ num, den });
+  });
+
+  it.each([
+    ["2@44100", [2], 44100],
+    ["1+1@96000", [1, 1], 96000],
+    ["stereo", [2], undefined],
+  ])("takes the sound %s with its sample rate", async (audio, streams, sampleRate) => {
+    const [row] = await rowsOf(cell("audio", audio));
+    expect([row?.streams, row?.sampleRate]).toEqual([streams, sampleRate]);
   });
 
   it.each([
@@ -122,6 +160,9 @@ describe("wrong cells are refused with row, column and value", () => {
     ["height", "1080"],
     ["audio", "quadro"],
     ["audio", "5.1+"],
+    ["audio", "2@0"],
+    ["audio", "2@"],
+    ["audio", "none@48000"],
   ])("%s %s", async (column, value) => {
     const { code, where, text } = await refused(cell(column, value));
     expect(code).toBe("bad-media-map");

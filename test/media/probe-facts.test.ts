@@ -63,6 +63,22 @@ describe("the rate", () => {
     });
   });
 
+  // GXF gives twice its rate as the average, and packets without a time.
+  test.each([
+    ["no packets", undefined],
+    ["no times", { lines: "N/A,K__\nN/A,___\n", complete: true }],
+    ["even times", { lines: grid(3600, 50), complete: true }],
+  ])("the average is that of fields: %s", (_, packets) => {
+    const answer = video({ r_frame_rate: "25/1", avg_frame_rate: "50/1" });
+    expect(facts(answer, packets)).toMatchObject({ facts: { rate: { num: 25, den: 1 }, variableRate: false } });
+  });
+
+  test("a hole among fields is a hole", () => {
+    const answer = video({ r_frame_rate: "25/1", avg_frame_rate: "50/1" });
+    const packets = { lines: lines([0, 3600, 10800, 14400]), complete: true };
+    expect(facts(answer, packets)).toMatchObject({ facts: { variableRate: true } });
+  });
+
   test("packets that could not be listed leave the doubt", () => {
     const answer = video({ r_frame_rate: "30/1", avg_frame_rate: "2987/100" });
     expect(facts(answer)).toMatchObject({ facts: { rate: { num: 30, den: 1 }, variableRate: true } });
@@ -91,19 +107,23 @@ describe("the start timecode", () => {
     ["counted at 50 beside 25", "25/1", [tmcd("50/1", "10:00:00:49")], {}, "10:00:00:24"],
     ["the track's rate in hundredths", "30000/1001", [tmcd("2997/100", "19:05:12;29")], {}, "19:05:12;29"],
     ["a semicolon before the seconds", "30000/1001", [], { timecode: "01:02;03;04" }, "01:02:03;04"],
+    ["counted at 30 beside 24, on a common frame", "24000/1001", [tmcd("30000/1001", "09:59:24:05")], {}, "09:59:24:04"],
   ])("%s", (_, rate, others, tags, expected) => {
     const answer = { ...video({ ...even(rate), tags }, ...others), format: { tags: { timecode: "12:00:00:00" } } };
     expect(facts(answer)).toMatchObject({ facts: { startTimecode: expected } });
   });
 
+  const tagged = (timecode: string) => ({ codec_type: "data", tags: { timecode } });
   test.each([
-    ["no such frame", "25/1", "10:00:00:25"],
-    ["dropped label", "30000/1001", "10:01:00;00"],
-    ["drop-frame where there is none", "25/1", "10:00:00;00"],
-    ["another spelling", "25/1", "10:00:00.00"],
-  ])("is not known when its label cannot be: %s", (_, rate, timecode) => {
-    const result = facts(video({ ...even(rate), tags: { timecode } }));
-    expect(result).toMatchObject({ facts: { kind: "video" } });
+    ["no such frame", "25/1", tagged("10:00:00:25")],
+    ["dropped label", "30000/1001", tagged("10:01:00;00")],
+    ["drop-frame where there is none", "25/1", tagged("10:00:00;00")],
+    ["another spelling", "25/1", tagged("10:00:00.00")],
+    ["counted at 30 beside 24", "24000/1001", tmcd("30000/1001", "09:59:24:28")],
+    ["counted at 30 beside 24, though 24 has the label", "24000/1001", tmcd("30000/1001", "09:59:24:12")],
+  ])("is kept as it is when its label cannot be: %s", (_, rate, place) => {
+    const result = facts(video(even(rate), place));
+    expect(result).toMatchObject({ facts: { kind: "video", unusableTimecode: place.tags.timecode } });
     expect("facts" in result && result.facts.startTimecode).toBeUndefined();
   });
 });
@@ -127,6 +147,32 @@ describe("the length", () => {
     const answer = video(rate);
     expect(packetNeed(readReply(answer))).toBe("length");
     expect(facts(answer, { lines: "-1,KD\n0,K_\n1,__\n", complete: true })).toMatchObject({ facts: { duration: 2 } });
+  });
+
+  test.each([
+    ["as counted, where it was measured some frames short", "mpeg", 245, 250],
+    ["as measured, where fields were counted", "mpegts", 125, 125],
+    ["as written, where it is written", "mxf", 248, 248],
+  ])("without a count of frames: %s", (_, name, own, expected) => {
+    const reply = { streams: [{ ...picture, ...even("25/1"), duration: String(own / 25) }], format: { format_name: name } };
+    expect(packetNeed(readReply(reply))).toBe("length");
+    expect(facts(reply, { lines: grid(3600, 250), complete: true })).toMatchObject({ facts: { duration: expected } });
+  });
+
+  test.each([
+    ["matroska,webm", { tags: { DURATION: "00:00:20.003000000" } }, 149, false],
+    ["matroska,webm", { tags: { DURATION: "00:00:20.003000000" } }, 498, true],
+    ["matroska,webm", { tags: { DURATION: "00:00:20.003000000" }, start_time: "2.0" }, 450, true],
+    ["mxf", { duration: "20.000000" }, 162, false],
+    ["avi", { duration: "6.680000", nb_frames: "501" }, 155, false],
+    ["avi", { duration: "1.000000", nb_frames: "25" }, 24, true],
+    ["mpeg", { duration: "20.000000" }, 162, true],
+    ["mxf", { duration: "20.000000" }, 0, true],
+  ])("of %s says %j: with %d pictures it is whole: %s", (name, fields, frames, whole) => {
+    const answer = { streams: [{ ...picture, ...even("25/1"), ...fields }], format: { format_name: name } };
+    const result = facts(answer, { lines: grid(3600, frames), complete: true });
+    if (whole) expect(result).toHaveProperty("facts");
+    else expect(result).toEqual({ failure: expect.stringMatching(new RegExp(`^it is cut off: ${frames} of its \\d+ pictures`)) });
   });
 
   test("variable frames last as long as their time", () => {
@@ -162,6 +208,16 @@ describe("the picture", () => {
   });
 
   test.each([
+    ["720x576", 576, "unknown", "lower"],
+    ["720x480", 480, undefined, "lower"],
+    ["1280x720, which is progressive", 720, "unknown", undefined],
+    ["720x576 that says so", 576, "progressive", "progressive"],
+  ])("DV of %s", (_, height, order, expected) => {
+    const result = facts(video({ codec_name: "dvvideo", height, field_order: order }));
+    expect("facts" in result && result.facts.scan).toBe(expected);
+  });
+
+  test.each([
     ["unknown", undefined],
     ["constructor", undefined],
     ["progressive", "progressive"],
@@ -194,6 +250,16 @@ describe("kinds", () => {
     ["not what ffprobe says", { streams: 7 as unknown as [], format: [] }, /cut off or broken/],
   ])("no facts: %s", (_, answer, failure) => {
     expect(facts(answer)).toEqual({ failure: expect.stringMatching(failure) });
+  });
+
+  test("of several pictures the one players show, then the largest", () => {
+    const small = { ...picture, width: 320, height: 180 };
+    const size = (...streams: object[]) => facts({ streams });
+    const shown = { disposition: { default: 1 } };
+    expect(size(small, picture)).toMatchObject({ facts: { size: { width: 1920 } } });
+    expect(size(picture, { ...small, ...shown })).toMatchObject({ facts: { size: { width: 320 } } });
+    expect(size({ ...small, ...shown }, { ...picture, ...shown })).toMatchObject({ facts: { size: { width: 1920 } } });
+    expect(size(small, cover)).toMatchObject({ facts: { size: { width: 320 } } });
   });
 
   test("streams whose sound is not known are left out", () => {

@@ -70,6 +70,14 @@ const recipes: Recipe[] = [
   { name: "late.wav", args: [...tone("stereo"), "-metadata", "time_reference=172800000", "-write_bext", "1"] },
   { name: "still.png", args: [...picture("25"), "-frames:v", "1"] },
   { name: "still.jpg", args: [...picture("25"), "-frames:v", "1"] },
+  { name: "whole.mkv", args: [...picture("25", 4), ...mpeg4] },
+  { name: "whole.avi", args: [...picture("25", 4), ...mpeg4] },
+  { name: "whole.mxf", args: [...picture("25", 4), "-c:v", "mpeg2video"] },
+  {
+    name: "silent.mov",
+    args: [...picture("25", 4), ...tone("5.1", 4), ...mpeg4, "-c:a", "pcm_s16le", "-movflags", "+faststart"],
+  },
+  { name: "program.mpg", args: [...picture("50", 4), "-c:v", "mpeg2video"] },
   { name: "raw.m4v", args: [...picture("25"), ...mpeg4] },
 ];
 
@@ -107,6 +115,12 @@ describe.skipIf(ffmpeg === undefined)(titled("real media files", "ffmpeg"), () =
     writeFileSync(at("cut-pictures.mp4"), plain.subarray(0, plain.indexOf("moov") / 2));
     writeFileSync(at("cut-index.mp4"), plain.subarray(0, plain.indexOf("moov") + 200));
     writeFileSync(at("cut-end.mp4"), readFileSync(at("index-first.mp4")).subarray(0, -1));
+    for (const name of ["whole.mkv", "whole.avi", "whole.mxf"]) {
+      const bytes = readFileSync(at(name));
+      writeFileSync(at(name.replace("whole", "cut")), bytes.subarray(0, bytes.length * 0.6));
+    }
+    const given = readFileSync(at("silent.mov"));
+    writeFileSync(at("unfinished.mov"), given.fill(0, given.length / 2));
     writeFileSync(at("cut-still.png"), readFileSync(at("still.png")).subarray(0, 20));
     for (const [name, text] of Object.entries({ "empty.mov": "", "text.mov": "hello", "text.txt": "hello\n".repeat(99) })) {
       writeFileSync(at(name), text);
@@ -118,6 +132,10 @@ describe.skipIf(ffmpeg === undefined)(titled("real media files", "ffmpeg"), () =
       "cut-pictures.mp4",
       "cut-index.mp4",
       "cut-end.mp4",
+      "cut.mkv",
+      "cut.avi",
+      "cut.mxf",
+      "unfinished.mov",
       "cut-still.png",
       "empty.mov",
       "text.mov",
@@ -162,6 +180,15 @@ describe.skipIf(ffmpeg === undefined)(titled("real media files", "ffmpeg"), () =
 
   test("a raw stream without a length has its frames counted", () => {
     expect(factsOf("raw.m4v")).toMatchObject({ kind: "video", duration: 25, rate: { num: 25, den: 1 } });
+  });
+
+  test("a program stream has its frames counted, of which its times miss some", () => {
+    expect(Number(raw("program.mpg").streams[0].duration) * 50).toBeLessThan(200);
+    expect(factsOf("program.mpg")).toMatchObject({ duration: 200, rate: { num: 50, den: 1 }, variableRate: false });
+  });
+
+  test.each(["whole.mkv", "whole.avi", "whole.mxf", "silent.mov"])("%s is whole", (name) => {
+    expect(factsOf(name)).toMatchObject({ duration: 100, variableRate: false });
   });
 
   test("a movie with its index first is whole", () => {
@@ -227,6 +254,10 @@ describe.skipIf(ffmpeg === undefined)(titled("real media files", "ffmpeg"), () =
     ["cut-pictures.mp4", /^it is cut off, .*: moov atom not found$/],
     ["cut-index.mp4", /cut off or broken$/],
     ["cut-end.mp4", /^it is cut off: its media data/],
+    ["cut.mkv", /^it is cut off: its media data/],
+    ["cut.mxf", /^it is cut off: its media data/],
+    ["cut.avi", /^it is cut off: \d\d of its \d+ pictures are there/],
+    ["unfinished.mov", /^it is cut off: its end is not written yet/],
     ["cut-still.png", /cut off or broken$/],
     ["text.mov", /no media file/],
     ["text.txt", /no media file|it is text/],

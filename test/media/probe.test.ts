@@ -107,7 +107,7 @@ describe.skipIf(process.platform === "win32")("running ffprobe", () => {
   test.each([
     ["not JSON", () => "{"],
     ["no object", () => "null"],
-    ["another version", (text: string) => text.replace('"version":1', '"version":0')],
+    ["another version", (text: string) => text.replace(/"version":\d+/, '"version":0')],
     ["entries of another shape", (text: string) => text.replace('"facts"', '"fact"')],
     ["entries that are none", (text: string) => text.replace(/"entries":.*/, '"entries":null}')],
   ])("a cache that is broken is ignored and made anew: %s", async (_, spoil) => {
@@ -117,6 +117,28 @@ describe.skipIf(process.platform === "win32")("running ffprobe", () => {
     expect(await probeFiles([path], options)).toEqual(new Map([[path, sound]]));
     expect(calls()).toHaveLength(2);
     await probeFiles([path], options);
+    expect(calls()).toHaveLength(2);
+  });
+
+  test.each([
+    ["kind", (text: string) => text.replace('"audio","', '"sound","')],
+    ["rate", (text: string) => text.replace('"rotation"', '"rate":{"num":25,"den":0,"nominal":25},"rotation"')],
+    ["counting base", (text: string) => text.replace('"rotation"', '"rate":{"num":25,"den":1,"nominal":24},"rotation"')],
+    ["rotation", (text: string) => text.replace('"rotation":0', '"rotation":1')],
+    ["sound", (text: string) => text.replace('"streams":[2]', '"streams":["2"]')],
+    ["size", (text: string) => text.replace('"rotation"', '"size":{"width":"1"},"rotation"')],
+    ["length", (text: string) => text.replace('"rotation"', '"duration":1.5,"rotation"')],
+    ["scan", (text: string) => text.replace('"rotation"', '"scan":"tff","rotation"')],
+    ["pixel aspect", (text: string) => text.replace('"rotation"', '"pixelAspect":{"num":0,"den":1},"rotation"')],
+    ["start", (text: string) => text.replace('"rotation"', '"startTimecode":1,"rotation"')],
+    ["size of the file", (text: string) => text.replace(/"size":"\d+"/, '"size":7')],
+  ])("an entry whose %s cannot be is dropped", async (_, spoil) => {
+    const path = file("a", "sound");
+    await probeFiles([path], options);
+    const text = readFileSync(options.cache, "utf8");
+    expect(spoil(text)).not.toBe(text);
+    writeFileSync(options.cache, spoil(text));
+    expect(await probeFiles([path], options)).toEqual(new Map([[path, sound]]));
     expect(calls()).toHaveLength(2);
   });
 
@@ -154,6 +176,16 @@ describe.skipIf(process.platform === "win32")("running ffprobe", () => {
     const paths = Array.from({ length: 9 }, (_, i) => file(`a-${i}`, "sound"));
     expect(await probeFiles(paths, { ...options, ffprobe: at("nowhere") })).toBeUndefined();
     expect(await probeFiles([], { ...options, ffprobe: at("nowhere") })).toEqual(new Map());
+  });
+
+  test.each([
+    ["cannot be executed here", "exit 126"],
+    ["lacks a library", "exit 127"],
+    ["is no program", undefined],
+  ])("an ffprobe that %s is none", async (_, script) => {
+    const text = script === undefined ? "\u007fELF no program" : `#!/bin/sh\n${script}\n`;
+    writeFileSync(at("other"), text, { mode: 0o755 });
+    expect(await probeFiles([file("a", "sound")], { ...options, ffprobe: at("other") })).toBeUndefined();
   });
 
   test("the cache file of this user", () => {

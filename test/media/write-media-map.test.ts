@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { guardedCell, unguardedCell } from "../../src/csv-text.js";
 import { type GatheredFacts, gatherMediaFacts } from "../../src/media/media-facts.js";
 import { readMediaMap } from "../../src/media/media-map.js";
 import { readTable } from "../../src/media/media-map-table.js";
-import { guardedCell, unguardedCell } from "../../src/media/spreadsheet-cell.js";
-import { mediaMapText } from "../../src/media/write-media-map.js";
+import { mediaMapText, type UnknownMedia } from "../../src/media/write-media-map.js";
 import type { FaceRecord, MediaInfo } from "../../src/model/matches.js";
 import type { MediaFacts } from "../../src/model/media.js";
 import { countingOf, frameRate } from "../../src/time/frame-rate.js";
@@ -39,7 +39,8 @@ const at = (num: number, den: number, dropFrame = false) => ({
 });
 
 /** The cells of one asset, by column, as the reader sees them. */
-const cellsOf = (media: MediaFacts) => Object.fromEntries(readTable("m", mediaMapText([media], "csv"))[0]?.cells ?? []);
+const cellsOf = (media: MediaFacts | UnknownMedia) =>
+  Object.fromEntries(readTable("m", mediaMapText([media], "csv"))[0]?.cells ?? []);
 
 describe("a media map that is written", () => {
   it("is CSV as Excel reads it", () => {
@@ -61,7 +62,53 @@ describe("a media map that is written", () => {
 
   it("has a row for media of which nothing is known", () => {
     const text = mediaMapText([{ mediaId: "b1" }, { mediaId: "c1", fileName: "c.mov" }], "csv");
-    expect(text.split("\r\n").slice(1)).toEqual(["b1,,,,,,,,,,,,", "c1,,,,,,,,,,,,c.mov", ""]);
+    expect(text.split("\r\n").slice(1)).toEqual(["b1,,,,,,,,,,,,", "c1,,,,,,,,,,,,", ""]);
+  });
+
+  it("keeps what is known of media without a rate", () => {
+    const known = {
+      mediaId: "b1",
+      fileName: "b.mov",
+      original: "file:///m/b.mov",
+      startTimecode: "10:00:00;02",
+      duration: "10.01",
+      size: { width: 1920, height: 1080 },
+      scan: "upper" as const,
+      pixelAspect: { num: 4, den: 3 },
+      audio: sound(1, 1),
+      reel: "R1",
+      name: "Take",
+    };
+    expect(cellsOf(known)).toEqual({
+      media: "b1",
+      original: process.platform === "win32" ? "file:///m/b.mov" : "/m/b.mov",
+      start_timecode: "10:00:00;02",
+      duration: "10.01",
+      width: "1920",
+      height: "1080",
+      scan: "upper",
+      pixel_aspect: "1336/1002",
+      audio: "1+1",
+      reel: "R1",
+      name: "Take",
+    });
+    expect(cellsOf({ mediaId: "c1", audio: "none" }).audio).toBe("none");
+  });
+
+  it("gives a name where there is one besides the file's", () => {
+    expect(cellsOf({ ...facts, name: facts.fileName })).not.toHaveProperty("name");
+    expect(cellsOf(facts).name).toBe("Interview");
+  });
+
+  it("gives a sample rate that is not the usual one", () => {
+    expect(cellsOf({ ...facts, audio: { ...sound(2), sampleRate: 44100 } }).audio).toBe("2@44100");
+    expect(cellsOf({ ...facts, audio: { ...sound(1, 1), sampleRate: 96000 } }).audio).toBe("1+1@96000");
+  });
+
+  it.each(["csv", "json"] as const)("keeps rows of another map as they are, in %s", (format) => {
+    const kept = readTable("m", "media,rate,reel,name\nhttps://h/*,25,001,=x\nz1,29.97df,,\n");
+    const read = readTable("m", mediaMapText([facts], format, kept)).map(({ cells }) => cells);
+    expect(read.slice(1)).toEqual(kept.map(({ cells }) => cells));
   });
 
   it("is in the order of an export", () => {
@@ -250,7 +297,7 @@ describe("reading a written media map", () => {
       proxy: maybe(fc.constantFrom("/proxies/a.mov", "https://h/p/a.mp4")),
       scan: maybe(fc.constantFrom("progressive", "upper", "lower")),
       pixel_aspect: maybe(fc.constantFrom("1", "square", "16:11", "1.0667", "64/45")),
-      audio: maybe(fc.constantFrom("2", "1+1", "5.1", "none", "mono")),
+      audio: maybe(fc.constantFrom("2", "1+1", "5.1", "none", "mono", "2@44100", "1+1@96000")),
       reel: maybe(fileName),
       name: maybe(fileName),
     })
@@ -297,7 +344,7 @@ describe("reading a written media map", () => {
         const record = recordOf(assets);
         const rows = assets.flatMap((each) => (each.row === undefined ? [] : [{ media: each.mediaId, ...each.row }]));
         const first = await gather(record, join(folder, "first.json"), JSON.stringify(rows));
-        const media = [...first.facts.values(), ...first.withoutRate.map((id) => ({ mediaId: id }))];
+        const media = [...first.facts.values(), ...first.unknown];
         const again = await gather(record, join(folder, `again.${format}`), mediaMapText(media, format));
         expect(withoutSources(again)).toEqual(withoutSources(first));
       }),

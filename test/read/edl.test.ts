@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decodeText } from "../../src/read/decode.js";
+import { readEdl } from "../../src/read/read-edl.js";
 import { readTimelines } from "../../src/read/readers.js";
 import type { ReadTimeline } from "../../src/read/reading.js";
 import { rateOf } from "../support/plans.js";
@@ -147,3 +148,21 @@ describe("reading an EDL", () => {
 function utf16(text: string): number[] {
   return [...text].flatMap((character) => [character.charCodeAt(0) & 0xff, character.charCodeAt(0) >> 8]);
 }
+
+describe("events that are not whole", () => {
+  const head = "TITLE: x\nFCM: NON-DROP FRAME\n\n";
+  const times = "00:00:00:00 00:00:00:00 01:00:00:00 01:00:00:00";
+
+  it("one without length is a clip, unless a transition of its number follows", () => {
+    const alone = readEdl([`${head}001  A V C ${times}\n`], { file: "a.edl" });
+    expect(alone.timelines[0]?.clips).toHaveLength(1);
+    const dissolve = "001  B V D 025 00:00:00:00 00:00:02:00 01:00:00:00 01:00:02:00\n";
+    const both = readEdl([`${head}001  A V C     ${times}\n${dissolve}`], { file: "a.edl" });
+    expect(both.timelines[0]?.clips.map(({ written }) => written.reel)).toEqual(["B"]);
+  });
+
+  it.each(["002  B V C 00:00:0", "002  B AA/V  C", "002  B V  C        0"])("%s is a problem, not a note", (line) => {
+    const whole = "001  A V C 00:00:00:00 00:00:01:00 01:00:00:00 01:00:01:00\n";
+    expect(readEdl([`${head}${whole}${line}`], { file: "a.edl" }).problems.map(({ rule }) => rule)).toEqual(["unknown-line"]);
+  });
+});

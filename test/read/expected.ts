@@ -4,6 +4,7 @@ import { readTimelines } from "../../src/read/readers.js";
 import type { ReadClip, Reading, ReadMarker } from "../../src/read/reading.js";
 import { oneLine } from "../../src/text.js";
 import { framesPerDay } from "../../src/time/timecode.js";
+import { dialectOf } from "../../src/write/dialect.js";
 import type { Dialect, FormatId } from "../../src/write/writer.js";
 import { writers } from "../../src/write/writers.js";
 
@@ -16,7 +17,7 @@ export interface Shown {
   readonly markers: readonly string[];
 }
 
-const dialect = (place: "clip" | "timeline"): Dialect => ({ markerPlace: { otio: place, fcp7xml: place } });
+const dialect = (place: "clip" | "timeline"): Dialect => dialectOf({ markerPlace: { otio: place, fcp7xml: place } });
 
 export function readBack(plan: Plan, format: FormatId, place: "clip" | "timeline" = "clip"): Reading[] {
   const names = plan.timelines.map((_, i) => `cut-${i}`);

@@ -3,7 +3,7 @@ import { mapToTimeline } from "../../src/map/map-to-timeline.js";
 import type { Plan, Timeline } from "../../src/model/timeline.js";
 import { timelineMarkers } from "../../src/model/timeline.js";
 import type { Reading, ReadTimeline } from "../../src/read/reading.js";
-import { type FormatId, formatIds } from "../../src/write/writer.js";
+import type { FormatId } from "../../src/write/writer.js";
 import { plans } from "../support/plans.js";
 import { randomRecord } from "../support/random-records.js";
 import { expectedClips, markersIn, readBack, shownClip, shownMarkers, slashless } from "./expected.js";
@@ -47,8 +47,11 @@ function expectTimeline(timeline: Timeline, read: readonly ReadTimeline[], forma
 }
 
 describe("reading back what was written", () => {
-  describe.each(formatIds)("%s", (format) => {
-    it.each(Object.entries(plans))("gives the plan: %s", (_, make) => {
+  describe.each(["otio", "fcpxml", "edl", "fcp7xml"] as const)("%s", (format) => {
+    // Clips that lie one over the other make no list.
+    const written = Object.entries(plans).filter(([name]) => format !== "edl" || name !== "twoTracks");
+
+    it.each(written)("gives the plan: %s", (_, make) => {
       for (const place of places) expectPlan(make(), format, place);
     });
 

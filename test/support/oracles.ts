@@ -95,9 +95,9 @@ export function readTimelines(python: string, paths: readonly string[]): Reading
   return JSON.parse(execFileSync(python, [script, "-"], { encoding: "utf8", maxBuffer, input })) as Reading[];
 }
 
-/** What xmllint has to say against FCPXML 1.10 files under Apple's definition; nothing when they are valid. */
-export function dtdFaults(xmllint: string, dtdFolder: string, paths: readonly string[]): string {
-  const definition = join(dtdFolder, "FCPXMLv1_10.dtd");
+/** What xmllint has to say against FCPXML files under Apple's definition of their version; nothing when they are valid. */
+export function dtdFaults(xmllint: string, dtdFolder: string, paths: readonly string[], version = "1.10"): string {
+  const definition = join(dtdFolder, `FCPXMLv${version.replace(".", "_")}.dtd`);
   try {
     execFileSync(xmllint, ["--noout", "--nonet", "--dtdvalid", definition, ...paths], { stdio: ["ignore", "ignore", "pipe"] });
     return "";

@@ -3,6 +3,7 @@ import { FacecutError } from "../../src/errors.js";
 import { mapToTimeline } from "../../src/map/map-to-timeline.js";
 import type { Plan } from "../../src/model/timeline.js";
 import { verifyFormat, type WrittenFile } from "../../src/verify/verify.js";
+import { dialectOf } from "../../src/write/dialect.js";
 import { type Dialect, type FormatId, formatIds } from "../../src/write/writer.js";
 import { writers } from "../../src/write/writers.js";
 import { randomRecord } from "../support/random-records.js";
@@ -11,8 +12,8 @@ import { mutators } from "./mutators.js";
 /** Good files, corrupted in one place each: reading back must notice every one. */
 const perMutator = 20;
 const dialects: readonly Dialect[] = [
-  { markerPlace: { otio: "clip", fcp7xml: "timeline" } },
-  { markerPlace: { otio: "timeline", fcp7xml: "clip" } },
+  dialectOf({ markerPlace: { otio: "clip", fcp7xml: "timeline" } }),
+  dialectOf({ markerPlace: { otio: "timeline", fcp7xml: "clip" } }),
 ];
 
 function planOf(seed: number): Plan {

@@ -144,5 +144,28 @@ const fcp7xml: Readonly<Record<string, Mutator>> = {
   "cut off": cutOff,
 };
 
+const csv: Readonly<Record<string, Mutator>> = {
+  "shift a timecode": one(label, (m, c) => shiftLabel(m[0], c)),
+  "drop a row": remove(/(?<=\r\n).*\r\n/g),
+  "swap two rows' sources": swap(
+    /(?<=,)\d\d:\d\d:\d\d[:;]\d\d,\d\d:\d\d:\d\d[:;]\d\d(?=,\d\d:\d\d:\d\d[:;]\d\d,\d\d:\d\d:\d\d[:;]\d\d,)/g,
+  ),
+  "another number": one(/(?<=\r\n)\d+/g, (m, c) => byOne(m[0], c)),
+  "another person": one(/(?<=\r\n\d+,"?)[^",]/g, (m) => (m[0] === "Q" ? "Z" : "Q")),
+  "another file": one(/media-\d\.mov/g, () => "media-9.mov"),
+  "another score": one(/(?<=,0\.)\d/g, (m) => String((Number(m[0]) + 1) % 10)),
+  "another expression": one(/Calm/g, () => "Happy"),
+  "another id": one(/(?<=,'?)\d(?=\d{31}\r\n)/g, (m) => String((Number(m[0]) + 1) % 10)),
+  "cut off": cutOff,
+};
+
 /** The ways to corrupt a file of each format. */
-export const mutators: Readonly<Record<FormatId, Readonly<Record<string, Mutator>>>> = { otio, fcpxml, edl, fcp7xml };
+export const mutators: Readonly<Record<FormatId, Readonly<Record<string, Mutator>>>> = {
+  otio,
+  fcpxml,
+  edl,
+  fcp7xml,
+  csv,
+  otioz: otio,
+  otiod: otio,
+};

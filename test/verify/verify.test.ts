@@ -4,14 +4,15 @@ import { mapToTimeline } from "../../src/map/map-to-timeline.js";
 import type { Plan } from "../../src/model/timeline.js";
 import { differenceText } from "../../src/verify/difference.js";
 import { verifyFormat } from "../../src/verify/verify.js";
+import { dialectOf } from "../../src/write/dialect.js";
 import { type Dialect, formatIds } from "../../src/write/writer.js";
 import { writers } from "../../src/write/writers.js";
 import { plans } from "../support/plans.js";
 import { randomRecord } from "../support/random-records.js";
 
 const dialects: readonly Dialect[] = [
-  { markerPlace: { otio: "clip", fcp7xml: "timeline" } },
-  { markerPlace: { otio: "timeline", fcp7xml: "clip" } },
+  dialectOf({ markerPlace: { otio: "clip", fcp7xml: "timeline" } }),
+  dialectOf({ markerPlace: { otio: "timeline", fcp7xml: "clip" } }),
 ];
 
 function differences(plan: Plan, dialect: Dialect): string[] {

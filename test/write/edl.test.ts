@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { formatWarnings } from "../../src/format-warnings.js";
 import type { Plan } from "../../src/model/timeline.js";
+import { dialectOf } from "../../src/write/dialect.js";
 import { edl } from "../../src/write/edl.js";
-import { frameAt, media, person, plan, rateOf, timeline } from "../support/plans.js";
+import { frameAt, media, person, plan, plans, rateOf, timeline } from "../support/plans.js";
 
-const dialect = { markerPlace: { otio: "clip", fcp7xml: "timeline" } } as const;
+const dialect = dialectOf({ markerPlace: { otio: "clip", fcp7xml: "timeline" } });
 const ada = person("Ada Lovelace");
 
 function files(made: Plan): { name: string; text: string }[] {
@@ -129,5 +131,15 @@ describe("edit decision lists", () => {
 
   it("knows where its frames are", () => {
     expect(frameAt("01:01:10;10", rateOf("29.97df"))).toBe(110_000);
+  });
+});
+
+describe("clips that lie one over the other", () => {
+  it("have no list: an EDL has one track", () => {
+    const of = plans.twoTracks();
+    expect(edl.write(of, ["cut"], dialectOf({}))).toEqual([]);
+    expect(formatWarnings(of, { formats: ["edl"], dialect: dialectOf({}) })).toMatchObject([
+      { code: "edl-left-out", what: expect.stringContaining("an EDL has one track") },
+    ]);
   });
 });

@@ -5,6 +5,7 @@ import { colours, type Plan, type Timeline } from "../../src/model/timeline.js";
 import { oneLine } from "../../src/text.js";
 import { compare, fraction } from "../../src/time/fraction.js";
 import { type FrameRate, frameRate, timelineRates } from "../../src/time/frame-rate.js";
+import { dialectOf } from "../../src/write/dialect.js";
 import { fcp7xml } from "../../src/write/fcp7-xml.js";
 import { media, person, plan, plans, rateOf, sound, timeline } from "../support/plans.js";
 import { all, at, attribute, readXml, textAt, type XmlElement } from "../support/read-xml.js";
@@ -13,7 +14,7 @@ import { defaults, facts, record, clip as recordClip } from "../support/records.
 type MarkerPlace = "clip" | "timeline";
 
 function chunksOf(of: Plan, fcp7xmlPlace: MarkerPlace = "timeline"): string[] {
-  const files = fcp7xml.write(of, ["cut", "cut-2"], { markerPlace: { otio: "clip", fcp7xml: fcp7xmlPlace } });
+  const files = fcp7xml.write(of, ["cut", "cut-2"], dialectOf({ markerPlace: { otio: "clip", fcp7xml: fcp7xmlPlace } }));
   expect(files.map(({ name }) => name)).toEqual(["cut.xml"]);
   return files.flatMap(({ chunks }) => [...chunks]);
 }

@@ -5,12 +5,13 @@ import type { Clip, Plan, Track } from "../../src/model/timeline.js";
 import { compare, type Fraction, fraction, multiply } from "../../src/time/fraction.js";
 import { frameRange } from "../../src/time/frame-range.js";
 import { frameRate, timelineRates } from "../../src/time/frame-rate.js";
+import { dialectOf } from "../../src/write/dialect.js";
 import { fcpxml } from "../../src/write/fcpxml.js";
 import { timeOf } from "../../src/write/fcpxml-time.js";
 import { media, person, plan, plans, rateOf, timeline } from "../support/plans.js";
 import { all, at, attribute, readXml, type XmlElement } from "../support/read-xml.js";
 
-const dialect = { markerPlace: { otio: "clip", fcp7xml: "timeline" } } as const;
+const dialect = dialectOf({ markerPlace: { otio: "clip", fcp7xml: "timeline" } });
 
 function chunksOf(of: Plan): string[] {
   const files = fcpxml.write(of, ["cut", "cut-2"], dialect);

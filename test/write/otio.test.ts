@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { dialectOf } from "../../src/write/dialect.js";
 import { otio } from "../../src/write/otio.js";
 import { media, person, plan, plans, rateOf, timeline } from "../support/plans.js";
 
-const [clip, stack] = (["clip", "timeline"] as const).map((place) => ({
-  markerPlace: { otio: place, fcp7xml: "timeline" } as const,
-}));
+const [clip, stack] = (["clip", "timeline"] as const).map((place) =>
+  dialectOf({ markerPlace: { otio: place, fcp7xml: "timeline" } }),
+);
 const ada = person("Ada");
 
 // biome-ignore lint/suspicious/noExplicitAny: OTIO's tree is looked into freely

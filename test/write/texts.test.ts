@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Clip, Marker, Person, Plan } from "../../src/model/timeline.js";
+import { dialectOf } from "../../src/write/dialect.js";
 import { type FormatId, formatIds } from "../../src/write/writer.js";
 import { writers } from "../../src/write/writers.js";
 import { media, person, plan, timeline } from "../support/plans.js";
@@ -50,7 +51,7 @@ function planWith(given: Texts): Plan {
 }
 
 function filesOf(format: FormatId, of: Plan, markerPlace: "clip" | "timeline"): string[] {
-  const dialect = { markerPlace: { otio: markerPlace, fcp7xml: markerPlace } };
+  const dialect = dialectOf({ markerPlace: { otio: markerPlace, fcp7xml: markerPlace } });
   return writers[format].write(of, ["cut", "cut-2"], dialect).map(({ chunks }) => [...chunks].join(""));
 }
 
@@ -60,9 +61,12 @@ const forbidden = /[\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]|\p{Sur
 /** Everything a reader gets out of a file, text by text. */
 const valuesOf: Readonly<Record<FormatId, (file: string) => string[]>> = {
   otio: (file) => jsonTexts(JSON.parse(file)),
+  otioz: (file) => jsonTexts(JSON.parse(file)),
+  otiod: (file) => jsonTexts(JSON.parse(file)),
   fcpxml: (file) => xmlTexts(readXml(file)),
   fcp7xml: (file) => xmlTexts(readXml(file)),
   edl: (file) => file.split("\r\n"),
+  csv: (file) => file.replace(/^\uFEFF/, "").split("\r\n"),
 };
 
 function jsonTexts(value: unknown): string[] {
@@ -78,24 +82,29 @@ function xmlTexts({ attributes, text, children }: XmlElement): string[] {
 /** No plain text is a part of another one. */
 const plain = (place: string) => `${place}.`;
 
+const otioPlaces = [
+  "timeline",
+  "clipId",
+  "clip",
+  "clipExpression",
+  "note",
+  "expression",
+  "person",
+  "entity",
+  "mediaId",
+  "fileName",
+  "url",
+  "reel",
+] as const;
+
 /** The places each format has; texts of the others go into none of its files. */
 const writes: Readonly<Record<FormatId, readonly (keyof Texts)[]>> = {
-  otio: [
-    "timeline",
-    "clipId",
-    "clip",
-    "clipExpression",
-    "note",
-    "expression",
-    "person",
-    "entity",
-    "mediaId",
-    "fileName",
-    "url",
-    "reel",
-  ],
+  otio: otioPlaces,
+  otioz: otioPlaces,
+  otiod: otioPlaces,
   fcpxml: ["plan", "timeline", "clip", "note", "person", "fileName", "mediaName", "url", "reel"],
   edl: ["timeline", "note", "person", "fileName", "reel"],
+  csv: ["clip", "clipExpression", "person", "mediaId", "fileName", "url"],
   fcp7xml: ["plan", "timeline", "clip", "note", "person", "fileName", "url", "reel"],
 };
 
@@ -103,7 +112,7 @@ const plainPlan = planWith(Object.fromEntries(places.map((place) => [place, plai
 
 describe.each(formatIds)("%s, whatever texts a plan holds", (format) => {
   it.each(["clip", "timeline"] as const)("has them on one line each, markers in the %s", (place) => {
-    const lineEnd = format === "edl" ? "\r\n" : "\n";
+    const lineEnd = format === "edl" || format === "csv" ? "\r\n" : "\n";
     const linesOf = (files: readonly string[]) => files.map((file) => file.split(lineEnd).length);
     const plainLines = linesOf(filesOf(format, plainPlan, place));
     fc.assert(

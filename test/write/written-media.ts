@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import type { MediaFacts } from "../../src/model/media.js";
 import type { Plan } from "../../src/model/timeline.js";
+import { dialectOf } from "../../src/write/dialect.js";
 import type { FormatId } from "../../src/write/writer.js";
 import { writers } from "../../src/write/writers.js";
 import { type MediaOptions, media, person, plan, timeline } from "../support/plans.js";
@@ -8,7 +9,7 @@ import { at, attribute, readXml, type XmlElement } from "../support/read-xml.js"
 
 /** Plans of a few media files, written and read back with plain parsers. */
 
-const dialect = { markerPlace: { otio: "clip", fcp7xml: "timeline" } } as const;
+const dialect = dialectOf({ markerPlace: { otio: "clip", fcp7xml: "timeline" } });
 const ada = person("Ada");
 
 /** A clip of each file, one after the other. */

@@ -1,0 +1,17 @@
+import { exitStatus } from "../errors.js";
+import type { CommonOptions } from "../options.js";
+import type { Streams } from "../streams.js";
+import { templateJson, templatesJson, templatesText, templateText } from "../template-messages.js";
+import { loadTemplate, shippedTemplates } from "../templates.js";
+
+/** `facecut templates [NAME]`: which templates there are; what one of them, or a file, decides. */
+export async function runTemplates(name: string | undefined, { json }: CommonOptions, streams: Streams): Promise<number> {
+  if (name === undefined) {
+    const templates = await Promise.all((await shippedTemplates()).map(loadTemplate));
+    streams.out(json ? templatesJson(templates) : templatesText(templates));
+  } else {
+    const template = await loadTemplate(name);
+    streams.out(json ? templateJson(template) : templateText(template));
+  }
+  return exitStatus.done;
+}

@@ -1,0 +1,77 @@
+import { FacecutError } from "../errors.js";
+import type { FaceRecord } from "../model/matches.js";
+import type { MediaFacts } from "../model/media.js";
+import { count } from "../text.js";
+import type { DropReason, Fate } from "./accounting.js";
+
+/** What an editor asked for that takes occurrences away, by what is said of them. */
+const askedFor: Readonly<Partial<Record<DropReason, string>>> = {
+  "other-media": "of other media (--media)",
+  "other-person": "of other people (--person)",
+  "other-category": "of another category (--category)",
+  "other-expression": "of another expression (--expression)",
+  "below-the-minimum-score": "below the score (--min-score)",
+  "face-too-small": "of smaller faces (--min-face)",
+  "outside-the-time": "outside the time (--from, --until)",
+  "no-match": "where --match does not hold",
+  "shorter-than-the-minimum": "too short (--min-length)",
+  impossible: "that cannot be (--skip-bad)",
+};
+
+/** Why there is no clip, as the error that says so. */
+export function nothingLeft(
+  record: FaceRecord,
+  facts: ReadonlyMap<string, MediaFacts>,
+  fates: readonly Fate[],
+  knownClips: number,
+): FacecutError {
+  const withFace = record.matches.filter(({ clips }) => clips.some((clip) => clip.occurrences.length > 0));
+  if (withFace.length === 0) {
+    return nothing(
+      "The search found no face: there is no occurrence in the record",
+      "Search again with another image or library",
+    );
+  }
+  const videos = withFace.filter(({ mediaId }) => record.mediaInfos.get(mediaId)?.mediaType !== "image");
+  if (videos.length === 0) return nothing("The face was found in still images only, which make no clips", "Search videos");
+  if (!videos.some(({ mediaId }) => facts.has(mediaId))) return noRate(videos.length);
+  if (knownClips > 0) return nothingNew(knownClips);
+  return nothingAskedFor(fates) ?? nothingShown(fates);
+}
+
+/** None of the clips is wanted, because the earlier export has them all. */
+function nothingNew(clips: number): FacecutError {
+  const every = clips === 1 ? "The only clip is" : `All of the ${clips} clips are`;
+  return nothing(`Nothing is new: ${every} in the earlier export`, "Leave --only-new out to write them again");
+}
+
+function nothingAskedFor(fates: readonly Fate[]): FacecutError | undefined {
+  const taken = Object.entries(askedFor).map(([reason, what]) => ({ n: howMany(fates, reason as DropReason), what }));
+  const told = taken.filter(({ n }) => n > 0).map(({ n, what }) => `${n} ${what}`);
+  if (told.length === 0) return undefined;
+  return nothing(`Nothing is left of ${count(fates.length, "occurrence")}: ${told.join(", ")}`, "Ask for less");
+}
+
+function nothingShown(fates: readonly Fate[]): FacecutError {
+  const past = count(howMany(fates, "past-the-media-end"), "occurrence");
+  return nothing(
+    `No occurrence can be shown: ${past} past the end of the media, the others in media left out or with less than a frame left`,
+    "Check that the media map and the record belong together",
+  );
+}
+
+function howMany(fates: readonly Fate[], reason: DropReason): number {
+  return fates.filter(({ dropped }) => dropped === reason).length;
+}
+
+function nothing(what: string, cure: string): FacecutError {
+  return new FacecutError("nothing-found", { what: `${what}; no files were written`, cure });
+}
+
+function noRate(media: number): FacecutError {
+  return new FacecutError("no-rate", {
+    what: `The frame rate is not known for any of the ${count(media, "media", "media")} with the face`,
+    cure: "Give it with --media-rate, or per file in the column rate of --media-map",
+    option: "mediaRate",
+  });
+}
