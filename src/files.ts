@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, rmSync } from "node:fs";
-import { type FileHandle, lstat, mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { type FileHandle, lstat, mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { FacecutError, osReason } from "./errors.js";
 import { type BundleContent, writeBundle } from "./files/bundle.js";
@@ -26,7 +26,7 @@ export async function writeFiles(
     return { ...file, path, temporary: temporaryFor(path) };
   });
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     // Housekeeping: what cannot be swept hinders nobody.
     await removeTemporaries(folder, { below: false }).catch(() => {});
     for (const { temporary, chunks, bundle } of steps) {
@@ -45,7 +45,7 @@ export async function writeFiles(
 /** One file, whole or not at all, its folder made where it is missing. Throws what the file system says. */
 export async function writeWhole(path: string, text: string): Promise<void> {
   const temporary = temporaryFor(path);
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   unfinished.add(temporary);
   try {
     await writeFile(temporary, text);
@@ -53,6 +53,30 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   } finally {
     await discard(temporary);
   }
+}
+
+/**
+ * Makes a folder, and those above it that are missing. Node's own way goes on for ever where a file system makes no
+ * folders and says that there is none, as Linux's /proc does. Throws what the file system says.
+ */
+export async function makeFolder(path: string): Promise<void> {
+  const reason = await mkdir(path).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (reason === undefined || (await isFolder(path))) return;
+  const above = dirname(path);
+  const isMissing = (reason as NodeJS.ErrnoException).code === "ENOENT" && above !== path && !(await isFolder(above));
+  if (!isMissing) throw reason;
+  await makeFolder(above);
+  await makeFolder(path);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 /** Temporary files of this process that have not become whole ones yet. */

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { removeTemporaries, removeUnfinished, writeFiles } from "../src/files.js";
+import { makeFolder, removeTemporaries, removeUnfinished, writeFiles } from "../src/files.js";
 import { facecut, filesIn, sample, temporaryFolder } from "./support/cli.js";
 
 /** The id of a process that has ended. */
@@ -72,3 +72,20 @@ function* brokenChunks(): Generator<string> {
   yield "x";
   throw new Error("broken");
 }
+
+describe("making folders", () => {
+  it("makes those above that are missing, and takes what is there", async () => {
+    const folder = join(temporaryFolder(), "a", "b", "c");
+    await Promise.all([makeFolder(folder), makeFolder(folder)]);
+    await makeFolder(folder);
+    expect(existsSync(folder)).toBe(true);
+  });
+
+  it("refuses a file in the way, and a place where no folder can be", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "file"), "");
+    await expect(makeFolder(join(folder, "file", "x"))).rejects.toThrow(/ENOTDIR/);
+    await expect(makeFolder(join(folder, "file"))).rejects.toThrow(/EEXIST/);
+    if (existsSync("/proc/self")) await expect(makeFolder("/proc/nowhere/x")).rejects.toThrow(/ENOENT|EACCES|EPERM/);
+  });
+});
