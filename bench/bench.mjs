@@ -1,13 +1,14 @@
 // `npm run bench`: what the whole command costs, as ratios to floors taken in the same run, and how it grows.
-// BENCH_SIZES="1200 12000" and BENCH_RUNS=5 change what is measured; BENCH_JSON=FILE keeps the figures.
+// BENCH_SIZES="1000 10000 50000" and BENCH_RUNS=5 change what is measured; BENCH_JSON=FILE keeps the figures.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeRecord } from "./make-record.mjs";
+import { brokenBudgets, measureStages, stageGrowth, stagesText } from "./stages.mjs";
 
-const sizes = (process.env.BENCH_SIZES ?? "1200 12000").split(" ").map(Number);
+const sizes = (process.env.BENCH_SIZES ?? "1000 10000 50000").split(" ").map(Number);
 const runs = Number(process.env.BENCH_RUNS ?? 5);
 const growthBudget = 1.1;
 // n log n from a thousand to ten thousand is n to the power of 1.12.
@@ -119,8 +120,28 @@ for (const { name, whole, floor } of [sample, ...rows, ...shaped]) {
 process.stdout.write(
   `\ngrowth exponent ${growth.toFixed(2)} (shaping: ${shapedGrowth.toFixed(2)}) from ${sizes[0]} to ${sizes.at(-1)} clips (1 is linear; budget ${growthBudget}, ${sortBudget} with sorting)\n`,
 );
+const staged = sizes.map((clips) => {
+  const folder = join(work, `stages-${clips}`);
+  const record = join(folder, "record");
+  makeRecord(record, { clips, media: 50, points: 20 });
+  const measured = measureStages({ clips, record, work: folder, runs, measure });
+  rmSync(folder, { recursive: true, force: true });
+  process.stdout.write(stagesText(measured));
+  return measured;
+});
+const stagesGrown = staged.length > 1 ? stageGrowth(staged[0], staged.at(-1)) : [];
+for (const { stage, format, exponent } of stagesGrown)
+  process.stdout.write(`growth exponent of ${stage} ${format}: ${exponent.toFixed(2)}\n`);
+const broken = staged.flatMap(brokenBudgets);
+if (broken.length > 0) {
+  process.stdout.write(`over budget:\n${broken.map((line) => `  ${line}\n`).join("")}`);
+  process.exitCode = 1;
+}
 if (process.env.BENCH_JSON)
-  writeFileSync(process.env.BENCH_JSON, `${JSON.stringify({ nothing, sample, rows, growth, shaped, shapedGrowth }, null, 2)}\n`);
+  writeFileSync(
+    process.env.BENCH_JSON,
+    `${JSON.stringify({ nothing, sample, rows, growth, shaped, shapedGrowth, staged, stagesGrown, broken }, null, 2)}\n`,
+  );
 if (rows.length > 1 && (growth > growthBudget || shapedGrowth > sortBudget)) {
   process.stdout.write("over budget: the cost grows faster than the input\n");
   process.exitCode = 1;

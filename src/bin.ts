@@ -16,8 +16,11 @@ for (const [signal, status] of Object.entries(signals)) {
 }
 
 // A reader that closes the pipe early (`facecut … | head`) has what it wanted.
+let lost = false;
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
+  if (error.code === "EPIPE") return;
+  if (!lost) process.stderr.write(`facecut: Standard output cannot be written (${error.code})\n`);
+  lost = true;
 });
 
 const status = await main(process.argv.slice(2), {
@@ -30,4 +33,6 @@ const status = await main(process.argv.slice(2), {
 });
 
 // A connection that was given up may still be open: the program must not wait for it. What was printed goes out first.
-process.stdout.write("", () => process.stderr.write("", () => process.exit(status)));
+process.stdout.write("", () =>
+  process.stderr.write("", () => setImmediate(() => process.exit(lost ? exitStatus.input : status))),
+);

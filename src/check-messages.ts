@@ -11,7 +11,7 @@ export function checkText({ files, findings }: Checked): string {
 
 function fileText(checked: CheckedFile, findings: readonly Finding[]): string[] {
   const own = findings.filter(({ file }) => file === checked.file);
-  return [`${oneLine(checked.file)}: ${contentText(checked)}; ${countsText(own)}`, ...own.map(findingText)];
+  return [`${line(checked.file)}: ${contentText(checked)}; ${countsText(own)}`, ...own.map(findingText)];
 }
 
 function contentText({ format, clips, markers }: CheckedFile): string {
@@ -37,7 +37,7 @@ function line(text: string): string {
 
 /** The same for a calling program. */
 export function checkJson({ files, findings }: Checked): string {
-  const told = findings.map(({ what, consequence, ...rest }) => ({ ...rest, what: unsigned(what), consequence }));
+  const told = findings.map(({ file, what, ...rest }) => ({ ...rest, file: unsigned(file), what: unsigned(what) }));
   const errors = findings.filter(({ severity }) => severity === "error").length;
-  return `${JSON.stringify({ files, findings: told, errors, warnings: findings.length - errors })}\n`;
+  return `${JSON.stringify({ files: files.map(({ file, ...rest }) => ({ file: unsigned(file), ...rest })), findings: told, errors, warnings: findings.length - errors })}\n`;
 }

@@ -2,6 +2,7 @@ import { type CommandLine, flagIsSet, readCommandLine } from "./command-line.js"
 import { exitStatus, FacecutError, fault } from "./errors.js";
 import { errorJson, errorText } from "./messages.js";
 import type { Streams } from "./streams.js";
+import { unsigned } from "./text.js";
 
 /** Runs one command line (without `node` and the program's name) and gives its exit status. Never throws. */
 export async function main(args: readonly string[], streams: Streams): Promise<number> {
@@ -40,7 +41,7 @@ function unexpected(error: unknown): FacecutError {
 
 function tellError(error: FacecutError, args: readonly string[], { out, err }: Streams): number {
   err(errorText(error));
-  if (flagIsSet("debug", args) && error.stack !== undefined) err(`${error.stack}\n`);
+  if (flagIsSet("debug", args) && error.stack !== undefined) err(`${unsigned(error.stack)}\n`);
   if (flagIsSet("json", args)) out(errorJson(error));
   return error.exitStatus;
 }

@@ -60,16 +60,21 @@ export async function writeWhole(path: string, text: string): Promise<void> {
  * folders and says that there is none, as Linux's /proc does. Throws what the file system says.
  */
 export async function makeFolder(path: string): Promise<void> {
-  const reason = await mkdir(path).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  if (reason === undefined || (await isFolder(path))) return;
-  const above = dirname(path);
-  const isMissing = (reason as NodeJS.ErrnoException).code === "ENOENT" && above !== path && !(await isFolder(above));
-  if (!isMissing) throw reason;
-  await makeFolder(above);
-  await makeFolder(path);
+  try {
+    await makeOne(path);
+  } catch (error) {
+    const above = dirname(path);
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT" || above === path) throw error;
+    await makeFolder(above);
+    await makeOne(path);
+  }
+}
+
+/** Makes a folder in one that is there; somebody else may make it at the same time. */
+async function makeOne(path: string): Promise<void> {
+  await mkdir(path).catch(async (error: unknown) => {
+    if (!(await isFolder(path))) throw error;
+  });
 }
 
 async function isFolder(path: string): Promise<boolean> {

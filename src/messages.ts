@@ -76,16 +76,17 @@ function totalsText({ occurrences, track_points: points }: ConformReport["totals
   const dropped = Object.entries(occurrences.dropped).map(([reason, n]) => `${n} dropped (${reason.replaceAll("-", " ")})`);
   const told = (...parts: readonly (readonly [n: number, noun: string, plural?: string])[]) =>
     parts.flatMap(([n, noun, plural]) => (n === 0 ? [] : [count(n, noun, plural)]));
+  const cut = occurrences.cut_to_the_media === 0 ? "" : ` (${occurrences.cut_to_the_media} cut to the media)`;
   const ofOccurrences = [
-    ...told([occurrences.became_clips, "clip"], [occurrences.merged_into_another, "merged", "merged"]),
+    ...told([occurrences.became_clips, `clip${cut}`, `clips${cut}`], [occurrences.merged_into_another, "merged", "merged"]),
     ...dropped,
-    ...told([occurrences.cut_to_the_media, "cut to the media", "cut to the media"]),
   ];
   const ofPoints = told(
-    [points.became_markers, "marker"],
+    [points.became_markers, "marked", "marked"],
     [points.on_the_frame_of_another, "on the frame of another", "on the frame of another"],
     [points.thinned, "not asked for", "not asked for"],
-    [points.outside_the_clip + points.in_no_appearance, "outside the clips", "outside the clips"],
+    [points.outside_the_clip, "outside the clips", "outside the clips"],
+    [points.in_no_appearance, "in no appearance", "in no appearance"],
     [points.without_a_clip, "of what was dropped", "of what was dropped"],
   );
   return [

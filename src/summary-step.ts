@@ -25,7 +25,11 @@ export async function writeSummary(
   step: (line: string) => void,
 ): Promise<void> {
   if (path === undefined || dryRun) return;
-  await writeFiles(dirname(path), [{ name: basename(path), chunks: [summaryCsv(summaryOf(mapped))] }]);
+  await writeFiles(dirname(path), [{ name: basename(path), chunks: [summaryCsv(summaryOf(mapped))] }]).catch((error: unknown) => {
+    if (!(error instanceof FacecutError)) throw error;
+    const cure = "Give another path with --summary; the timelines are written";
+    throw new FacecutError(error.code, { what: error.message, where: path, cure, option: "summary" });
+  });
   step(`wrote the summary ${path}`);
 }
 

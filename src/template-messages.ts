@@ -72,10 +72,13 @@ function fromText(file: string | undefined): string {
   return file === undefined ? "" : ` (${file})`;
 }
 
+/** Options that facecut finds out when nobody gives them. */
+const fromMedia: ReadonlySet<string> = new Set(["rate", "size", "clip_name"]);
+
 function table(settings: readonly Setting[]): string[] {
   const rows = settings.map(({ key, value, from }) => [
     key,
-    value === undefined ? "from the media" : String(value),
+    value === undefined ? (fromMedia.has(key) ? "from the media" : "none") : String(value),
     from ?? "default",
   ]);
   const [first, second] = [0, 1].map((column) => Math.max(...rows.map((row) => (row[column] as string).length)));

@@ -294,7 +294,7 @@ describe("--write-media-map", () => {
     const rows = readFileSync(file, "utf8").split("\r\n").slice(1, -1);
     expect(rows).toHaveLength(5);
     expect(rows.slice(3)).toEqual(["elsewhere,,,24,,,,,,,,'007,", "https://h/*,,,,,,,,,,,R9,"]);
-    expect(rows[0]).toMatch(/^[^,]+,.*,R1,$/);
+    expect(rows[0]).toMatch(/^[^,]+,.*,R1,interview-a\.mp4$/);
   });
 
   it("keeps out of the record, and of the way of the timelines", async () => {

@@ -6,7 +6,7 @@ import { groupsOf } from "./items.js";
 import { findingsOf } from "./rule.js";
 
 /** What comes of files of one timeline that differ, by what differs. */
-const consequence = "The files are two different cuts: what an editor sees hangs on which one is imported";
+const consequence = "The files are two different cuts: what an editor sees depends on which one is imported";
 
 /** Compares a file with the first of its group; a difference is an error that names clip and both values. */
 export function compareReadings(first: Reading, other: Reading): Finding[] {

@@ -1,4 +1,4 @@
-import { compareFrames, type Frames, frameAt, recount } from "../read/frames.js";
+import { compareFrames, type Frames, frameAt, minus, recount } from "../read/frames.js";
 import type { ReadMedia } from "../read/reading.js";
 import { type FrameRate, rateName, sameRate } from "../time/frame-rate.js";
 import { compareMarkers } from "./compare-markers.js";
@@ -99,7 +99,7 @@ function differentMedia(index: number, ours: readonly number[], theirs: readonly
 /** How long the media are, where both files say it. */
 function differentLength({ media: here }: ComparedClip, { media: there }: ComparedClip): Values | undefined {
   const [ours, theirs] = [here && lengthOf(here), there && lengthOf(there)];
-  if (ours === undefined || theirs === undefined || compareTimes(ours, theirs) === 0) return undefined;
+  if (ours === undefined || theirs === undefined || isSameLength(ours, theirs)) return undefined;
   const shown = ({ frames, rate }: Length) => `${frameAt(frames)} frames at ${rateName(rate)}`;
   return { rule: "media-length-differs", verb: "has media of", here: shown(ours), there: shown(theirs) };
 }
@@ -113,8 +113,11 @@ function lengthOf({ duration: frames, rate }: ReadMedia): Length | undefined {
   return frames !== undefined && rate !== undefined ? { frames, rate } : undefined;
 }
 
-function compareTimes(a: Length, b: Length): number {
-  return compareFrames(recount(a.frames, a.rate, b.rate), b.frames);
+/** At two rates a length is whole frames of one only: less than a frame is no difference. */
+function isSameLength(a: Length, b: Length): boolean {
+  const difference = minus(recount(a.frames, a.rate, b.rate), b.frames);
+  if (sameRate(a.rate, b.rate)) return compareFrames(difference, 0) === 0;
+  return compareFrames(difference, 1) < 0 && compareFrames(difference, -1) > 0;
 }
 
 function differentSound(here: ComparedClip, there: ComparedClip): Values | undefined {

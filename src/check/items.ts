@@ -54,7 +54,7 @@ export function timecodeAt(frames: Frames, timeline: ReadTimeline): string {
 export function labelAt(frames: Frames, rate: FrameRate | undefined, dropFrame: boolean | undefined): string {
   const frame = frameAt(frames);
   const between = typeof frames === "number" ? "" : " and a bit";
-  if (rate === undefined || !(frame >= 0)) return `frame ${frame}${between}`;
+  if (rate === undefined || !(frame >= 0 && Number.isSafeInteger(frame))) return `frame ${frame}${between}`;
   return timecodeOf(frame, countingOf(rate, dropFrame === true && canDrop(rate))) + between;
 }
 

@@ -15,6 +15,14 @@ export const edlRules: readonly Rule[] = [
     find: lengthMismatches,
   },
   {
+    id: "rate-unknown",
+    formats: ["edl"],
+    severity: "warning",
+    consequence: "Lengths were not compared: give the rate with --rate, or a file of the same name in another format",
+    source: "CMX 3600 has no field for the frame rate",
+    find: unknownRates,
+  },
+  {
     id: "fcm-mismatch",
     formats: ["edl"],
     severity: "error",
@@ -124,6 +132,12 @@ function* unspelledDropFrame(reading: Reading): Generator<Fault> {
   if (items.some(({ item }) => hasSemicolon(item, "recordIn"))) return;
   const first = items.find(({ item }) => /^DROP/i.test(item.written.FCM ?? ""));
   if (first) yield { place: first.item.place, what: "FCM says DROP FRAME, but no timecode is written with ;" };
+}
+
+function* unknownRates({ timelines }: Reading): Generator<Fault> {
+  for (const { rate, kind, place } of timelines) {
+    if (rate === undefined && kind === "cuts") yield { place, what: "The list does not say its frame rate" };
+  }
 }
 
 /** The places of all events, in the order of the file. */

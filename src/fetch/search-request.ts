@@ -96,7 +96,7 @@ function recordExists(folder: string): FacecutError {
 
 function differs(folder: string, how: string): FacecutError {
   return new FacecutError("record-differs", {
-    what: `The record in the output folder cannot be gone on with: ${how}`,
+    what: `The record in the output folder cannot be continued: ${how}`,
     where: folder,
     cure: "Give the flags it was searched with; or choose another folder with -o, or delete this one, to start over",
     option: "resume",

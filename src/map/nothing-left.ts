@@ -49,7 +49,10 @@ function nothingAskedFor(fates: readonly Fate[]): FacecutError | undefined {
   const taken = Object.entries(askedFor).map(([reason, what]) => ({ n: howMany(fates, reason as DropReason), what }));
   const told = taken.filter(({ n }) => n > 0).map(({ n, what }) => `${n} ${what}`);
   if (told.length === 0) return undefined;
-  return nothing(`Nothing is left of ${count(fates.length, "occurrence")}: ${told.join(", ")}`, "Ask for less");
+  return nothing(
+    `Nothing is left of ${count(fates.length, "occurrence")}: ${told.join(", ")}`,
+    "Ask for less; facecut list says what there is",
+  );
 }
 
 function nothingShown(fates: readonly Fate[]): FacecutError {

@@ -70,7 +70,9 @@ const cells: Readonly<Record<MediaMapColumn, (facts: MediaFacts) => Cell>> = {
   pixel_aspect: ({ pixelAspect }) => pixelAspect && ratioCell(pixelAspect),
   audio: ({ audio, sources }) => (audio ? streamsCell(audio) : sources.audio === "assumed" ? undefined : "none"),
   reel: ({ reel }) => reel,
-  name: ({ name, fileName }) => (name === fileName ? undefined : name),
+  // Of a file that was not found the name is all that tells what to look for.
+  name: ({ name, fileName, sources: { url } }) =>
+    name === fileName && url !== "service" && url !== "assumed" ? undefined : name,
 };
 
 const unknownCells: Readonly<Partial<Record<MediaMapColumn, (media: UnknownMedia) => Cell>>> = {
@@ -85,7 +87,7 @@ const unknownCells: Readonly<Partial<Record<MediaMapColumn, (media: UnknownMedia
   pixel_aspect: ({ pixelAspect }) => pixelAspect && ratioCell(pixelAspect),
   audio: ({ audio }) => (typeof audio === "object" ? streamsCell(audio) : audio),
   reel: ({ reel }) => reel,
-  name: ({ name }) => name,
+  name: ({ name, fileName, original }) => name ?? (original === undefined ? fileName : undefined),
 };
 
 function locationCell({ url: shownUrl, use, otherUrl, sources }: MediaFacts, wanted: MediaUse): string | undefined {

@@ -197,8 +197,11 @@ class JsonCutter<T> {
   }
 }
 
-// Every object of such a list was cut out, so that any object that is there now is a reference.
+// Every object of such a list was cut out, so that any object that is there now is a reference; a list in it is none.
 function referred<T>(list: unknown, made: readonly T[]): T[] {
   if (!Array.isArray(list)) return [];
-  return list.flatMap((entry) => (entry !== null && typeof entry === "object" ? [made[entry.made] as T] : []));
+  return list.flatMap((entry) => {
+    const item = entry !== null && typeof entry === "object" ? made[entry.made] : undefined;
+    return item === undefined ? [] : [item];
+  });
 }

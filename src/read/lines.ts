@@ -15,7 +15,8 @@ export function* linesOf(chunks: Iterable<string>, file: string): Generator<Line
   for (const chunk of chunks) {
     const text = held + chunk;
     held = text.endsWith("\r") ? "\r" : "";
-    const lines = text.slice(0, text.length - held.length).split(/\r\n|\n|\r/);
+    const whole = text.slice(0, text.length - held.length);
+    const lines = (whole.includes("\r") ? whole.replace(/\r\n?/g, "\n") : whole).split("\n");
     lines[0] = rest + lines[0];
     rest = lines.pop() as string;
     for (const line of lines) yield { text: line, number: ++number };

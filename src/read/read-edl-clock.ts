@@ -23,10 +23,11 @@ export class EdlClock {
   frame(label: string, line: number): number {
     const [hours, minutes, seconds, frames] = numbersOf(label);
     const { nominal, dropped } = this.counting;
-    const exists = frameOfLabel({ hours, minutes, seconds, frames, dropFrame: dropped > 0 }, this.counting) !== undefined;
+    const frame = frameOfLabel({ hours, minutes, seconds, frames, dropFrame: dropped > 0 }, this.counting);
+    if (frame !== undefined) return frame;
     // The end of the day is 24:00:00:00 as an out, and no label otherwise.
     const isMidnight = hours === 24 && minutes + seconds + frames === 0;
-    if (!exists && !isMidnight) this.#problems.add(`line ${line}`, "no-such-label", `The timecode ${label} does not exist`);
+    if (!isMidnight) this.#problems.add(`line ${line}`, "no-such-label", `The timecode ${label} does not exist`);
     const minute = 60 * hours + minutes;
     return (60 * minute + seconds) * nominal + frames - dropped * (minute - Math.floor(minute / 10));
   }
@@ -40,7 +41,9 @@ export function isDropFrame({ events, fcm }: EdlList): boolean | undefined {
 
 function guessed({ events }: EdlList, drop: boolean): Counting {
   let most = 0;
-  for (const { labels } of events) for (const label of labels) most = Math.max(most, numbersOf(label)[3]);
+  for (const { labels, locators } of events) {
+    for (const label of [...labels, ...locators.map((locator) => locator.label)]) most = Math.max(most, numbersOf(label)[3]);
+  }
   const dropFrame = timelineRates.filter(({ dropped }) => dropped > 0);
   const counting = drop ? dropFrame : bases.map((nominal) => ({ nominal, dropped: 0 }));
   return counting.find(({ nominal }) => nominal > most) ?? { nominal: most + 1, dropped: 0 };

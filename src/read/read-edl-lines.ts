@@ -46,6 +46,7 @@ const locatorLine = new RegExp(String.raw`^LOC:\s*(${label})(?:\s+(\S+)\s*(.*))?
 const holdsLabel = new RegExp(`\\b${label}\\b`);
 // Real lines stay below 250 characters; matching the expressions against very long ones would take its time.
 const longestLine = 4096;
+const star = 42;
 
 /** The events of a list with their comments, in the order of the file. */
 export function readEdlLines(chunks: Iterable<string>, problems: Problems): EdlList {
@@ -55,11 +56,16 @@ export function readEdlLines(chunks: Iterable<string>, problems: Problems): EdlL
     const text = line.text.trim();
     if (text === "") continue;
     const event = list.events.at(-1);
+    // Nearly every line is a comment of an event: it need not be tried as anything else.
+    if (event !== undefined && text.startsWith("*")) {
+      addComment(event, text, line.number);
+      continue;
+    }
     if (text.startsWith("FCM:")) {
       fcm = text.slice(4).trim();
       if (event === undefined) list.fcm ??= fcm;
     } else if (text.startsWith("TITLE:") && event === undefined) list.title ||= text.slice(6).trim();
-    else if (!addEvent(list, line, fcm) && !addToEvent(event, text, line)) {
+    else if (!addEvent(list, line, fcm) && !addToEvent(event, text)) {
       problems.add(`line ${line.number}`, "unknown-line", "The line is neither an event nor part of one");
     }
   }
@@ -91,10 +97,9 @@ function addEvent(list: EdlList, { text, number: line }: Line, fcm: string | und
 }
 
 /** False for a line that belongs to no event. */
-function addToEvent(event: EdlEvent | undefined, text: string, { number }: Line): boolean {
+function addToEvent(event: EdlEvent | undefined, text: string): boolean {
   if (event === undefined) return false;
-  if (text.startsWith("*")) addComment(event, text.replace(/^\*[\s*]*/, ""), number);
-  else if (/^M2\s/.test(text)) event.speed ??= text;
+  if (/^M2\s/.test(text)) event.speed ??= text;
   else if (/^AUD\s/.test(text)) event.moreChannels.push(...(text.match(/\d+/g) ?? []).slice(0, 99).map(Number));
   // Something like an event that is none is a fault; other text may be a note.
   else if (/^\d{3,9}\s/.test(text) && looksLikeEvent(text.slice(0, longestLine))) return false;
@@ -107,8 +112,9 @@ function looksLikeEvent(text: string): boolean {
   return holdsLabel.test(text) || /^\d{3,9}\s+\S+\s+(?:[VB]|A{1,2}\d*|A{1,2}\/V|NONE)\s+(?:C|D|W\d+|K)\b/.test(text);
 }
 
-function addComment(event: EdlEvent, text: string, line: number): void {
-  const [, label, colour, words = ""] = locatorLine.exec(text.slice(0, longestLine)) ?? [];
+function addComment(event: EdlEvent, comment: string, line: number): void {
+  const text = comment.startsWith("* ") && comment.charCodeAt(2) > star ? comment.slice(2) : comment.replace(/^\*[\s*]*/, "");
+  const [, label, colour, words = ""] = text.startsWith("LOC:") ? (locatorLine.exec(text.slice(0, longestLine)) ?? []) : [];
   if (label !== undefined) {
     event.locators.push({ label, colour, text: words.trim(), line });
     return;

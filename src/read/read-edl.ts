@@ -1,16 +1,17 @@
 import { Problems } from "./problems.js";
 import { EdlClock, isDropFrame } from "./read-edl-clock.js";
 import { type EdlEvent, type EdlList, readEdlLines } from "./read-edl-lines.js";
-import type {
-  ReadClip,
-  ReadGap,
-  Reading,
-  ReadMarker,
-  ReadMedia,
-  ReadOptions,
-  ReadSound,
-  ReadTimeline,
-  Written,
+import {
+  keptOf,
+  type ReadClip,
+  type ReadGap,
+  type Reading,
+  type ReadMarker,
+  type ReadMedia,
+  type ReadOptions,
+  type ReadSound,
+  type ReadTimeline,
+  type Written,
 } from "./reading.js";
 
 /**
@@ -40,10 +41,12 @@ class EdlReader {
   readonly #clock: EdlClock;
   readonly #problems: Problems;
   readonly #rate: ReadOptions["rate"];
+  readonly #sink: ReadOptions["sink"];
 
-  constructor(list: EdlList, { rate }: ReadOptions, problems: Problems) {
+  constructor(list: EdlList, { rate, sink }: ReadOptions, problems: Problems) {
     this.#list = list;
     this.#rate = rate;
+    this.#sink = sink;
     this.#problems = problems;
     this.#clock = new EdlClock(list, rate, problems);
   }
@@ -58,7 +61,9 @@ class EdlReader {
       else {
         const item = { ...this.#item(event), ...times };
         if (video !== undefined)
-          clips.push({ ...item, kind: "event", track: video, markers: this.#locators(event), keywords: [] });
+          clips.push(
+            keptOf({ ...item, kind: "event", track: video, markers: this.#locators(event), keywords: [] }, 0, this.#sink),
+          );
         if (audio.length > 0) sounds.push({ ...item, track: audio[0] as number, channels: audio.map(plainChannel) });
       }
     }

@@ -2,7 +2,7 @@ import { type Frames, minus, plus } from "./frames.js";
 import type { Problems } from "./problems.js";
 import { rateOf } from "./read-fcp7-xml-file.js";
 import type { Fcp7Marker } from "./read-fcp7-xml-marker.js";
-import type { FrameSpan, ReadClip, ReadSound, ReadSource, Written } from "./reading.js";
+import type { FrameSpan, ReadClip, ReadMarker, ReadSound, ReadSource, Written } from "./reading.js";
 import { child, placeOf, textAt, writtenIn, type XmlElement } from "./xml-events.js";
 
 /** One track while it is read. */
@@ -19,14 +19,16 @@ interface Track {
 export class Fcp7Sequence {
   readonly clips: ReadClip[] = [];
   readonly sounds: ReadSound[] = [];
-  readonly markers: Fcp7Marker[] = [];
+  readonly markers: ReadMarker[] = [];
   readonly #problems: Problems;
   readonly #element: XmlElement;
+  readonly #keep: (clip: ReadClip) => ReadClip;
   readonly #counts = { video: 0, audio: 0 };
   #track: Track | undefined;
 
-  constructor(element: XmlElement, problems: Problems) {
+  constructor(element: XmlElement, problems: Problems, keep: (clip: ReadClip) => ReadClip) {
     this.#element = element;
+    this.#keep = keep;
     this.#problems = problems;
   }
 
@@ -51,7 +53,7 @@ export class Fcp7Sequence {
     }
     const source = item.source ?? { start: 0, end: 0 };
     const placed = markers.map((marker) => marker.inClip(item.record, source));
-    this.clips.push({ ...item, kind: element.name, markers: placed, keywords: [] });
+    this.clips.push(this.#keep({ ...item, kind: element.name, markers: placed, keywords: [] }));
   }
 
   #trackOf(element: XmlElement): Track | undefined {

@@ -2,7 +2,17 @@ import { Problems } from "./problems.js";
 import { addMedia, isDropFrame, rateOf, sizeOf } from "./read-fcp7-xml-file.js";
 import { ClipMarkers, readMarker } from "./read-fcp7-xml-marker.js";
 import { Fcp7Sequence } from "./read-fcp7-xml-sequence.js";
-import { byRecord, type Reading, type ReadMedia, type ReadOptions, type ReadTimeline } from "./reading.js";
+import {
+  byRecord,
+  keptMarkers,
+  keptOf,
+  type ReadClip,
+  type Reading,
+  type ReadMarker,
+  type ReadMedia,
+  type ReadOptions,
+  type ReadTimeline,
+} from "./reading.js";
 import { at, placeOf, readXml, textAt, writtenIn, type XmlElement, type XmlVisitor } from "./xml-events.js";
 
 /**
@@ -26,18 +36,20 @@ class Fcp7XmlReader implements XmlVisitor {
   readonly timelines: ReadTimeline[] = [];
   readonly problems: Problems;
   readonly #onElement: ReadOptions["onElement"];
+  readonly #sink: ReadOptions["sink"];
   /** Sequences that are open, the innermost last. */
   readonly #sequences: Fcp7Sequence[] = [];
   readonly #clipMarkers = new ClipMarkers();
 
-  constructor({ file, onElement }: ReadOptions) {
+  constructor({ file, onElement, sink }: ReadOptions) {
     this.problems = new Problems(file);
     this.#onElement = onElement;
+    this.#sink = sink;
   }
 
   opened(element: XmlElement): void {
     this.#onElement?.(element);
-    if (element.name === "sequence") this.#sequences.push(new Fcp7Sequence(element, this.problems));
+    if (element.name === "sequence") this.#sequences.push(new Fcp7Sequence(element, this.problems, (clip) => this.#kept(clip)));
     else if (element.name === "track") this.#sequences.at(-1)?.trackOpened(element);
   }
 
@@ -65,8 +77,16 @@ class Fcp7XmlReader implements XmlVisitor {
     const { parent } = element;
     const marker = readMarker(element, this.problems);
     if (parent?.name === "clipitem") this.#clipMarkers.add(parent, marker);
-    else if (parent?.name === "sequence") this.#sequences.at(-1)?.markers.push(marker);
+    else if (parent?.name === "sequence") this.#sequences.at(-1)?.markers.push(...this.#keptMarker(marker.onTimeline()));
     return false;
+  }
+
+  #kept(clip: ReadClip): ReadClip {
+    return keptOf(clip, this.timelines.length, this.#sink);
+  }
+
+  #keptMarker(marker: ReadMarker): readonly ReadMarker[] {
+    return keptMarkers([marker], this.timelines.length, this.#sink);
   }
 
   #sequenceClosed(element: XmlElement): boolean {
@@ -94,7 +114,7 @@ class Fcp7XmlReader implements XmlVisitor {
       clips: sequence.clips.sort(byRecord),
       sounds: sequence.sounds.sort(byRecord),
       gaps: [],
-      markers: sequence.markers.map((marker) => marker.onTimeline()),
+      markers: sequence.markers,
       place,
       written: writtenIn(element),
     };

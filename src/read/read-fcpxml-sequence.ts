@@ -15,6 +15,9 @@ import {
 } from "./reading.js";
 import { placeOf, writtenIn, type XmlElement } from "./xml-events.js";
 
+/** What of a clip is kept. */
+type KeepClip = (clip: ReadClip) => ReadClip;
+
 /** What a project's `<sequence>` holds, while it is open. Tracks are lanes until all are known. */
 export class FcpxmlSequence {
   readonly rate: FrameRate | undefined;
@@ -23,16 +26,18 @@ export class FcpxmlSequence {
   readonly #element: XmlElement;
   readonly #resources: FcpxmlResources;
   readonly #problems: Problems;
+  readonly #keep: KeepClip;
   readonly #clips: ReadClip[] = [];
   readonly #sounds: ReadSound[] = [];
   readonly #gaps: ReadGap[] = [];
   /** Those on gaps: the format's nearest thing to markers of the timeline. */
   readonly #markers: ReadMarker[] = [];
 
-  constructor(element: XmlElement, resources: FcpxmlResources, problems: Problems) {
+  constructor(element: XmlElement, resources: FcpxmlResources, problems: Problems, keep: KeepClip) {
     this.#element = element;
     this.#resources = resources;
     this.#problems = problems;
+    this.#keep = keep;
     this.rate = resources.format(element.attributes.format)?.rate;
     this.zero = problems.seconds(element.attributes.tcStart, placeOf(element), "tcStart") ?? noSeconds;
     if (this.rate === undefined) problems.add(placeOf(element), "no-rate", "The sequence's format has no frameDuration");
@@ -51,7 +56,7 @@ export class FcpxmlSequence {
     const common = { ...this.#common(item), track: lane, record, source, place };
     if (element.name === "audio" || this.#isSoundOnly(item.ref)) {
       this.#sounds.push({ ...common, channels: channelsOf(element) });
-    } else this.#clips.push({ ...common, kind: element.name, markers: item.markers, keywords: item.keywords });
+    } else this.#clips.push(this.#keep({ ...common, kind: element.name, markers: item.markers, keywords: item.keywords }));
   }
 
   #common({ element, ref }: StoryItem) {

@@ -3,7 +3,15 @@ import { Problems } from "./problems.js";
 import { noSeconds, StoryItem, storyElements } from "./read-fcpxml-item.js";
 import { FcpxmlResources } from "./read-fcpxml-resources.js";
 import { FcpxmlSequence } from "./read-fcpxml-sequence.js";
-import type { FrameSpan, ReadBrowserClip, Reading, ReadOptions, ReadTimeline } from "./reading.js";
+import {
+  type FrameSpan,
+  keptOf,
+  type ReadBrowserClip,
+  type ReadClip,
+  type Reading,
+  type ReadOptions,
+  type ReadTimeline,
+} from "./reading.js";
 import { placeOf, readXml, writtenIn, type XmlElement, type XmlVisitor } from "./xml-events.js";
 
 /**
@@ -28,28 +36,36 @@ const markers = new Set(["marker", "chapter-marker", "hidden-clip-marker"]);
 /** What times look like, but for odd ones. */
 const plainTime = /^(\d{1,18})(?:\/([1-9]\d{0,9}))?s$/;
 
+const mostLengths = 1000;
+
 class FcpxmlReader implements XmlVisitor {
   readonly timelines: ReadTimeline[] = [];
   readonly browserClips: ReadBrowserClip[] = [];
   readonly problems: Problems;
   readonly resources: FcpxmlResources;
   readonly #onElement: ReadOptions["onElement"];
+  readonly #sink: ReadOptions["sink"];
+  /** Times that were lengths: nearly all markers have the same. */
+  readonly #lengths = new Map<string, Seconds>();
   /** The project's sequence that is open. */
   #sequence: FcpxmlSequence | undefined;
   /** The innermost open element of a storyline, or browser clip. */
   #item: StoryItem | undefined;
 
-  constructor({ file, onElement }: ReadOptions) {
+  constructor({ file, onElement, sink }: ReadOptions) {
     this.problems = new Problems(file);
     this.resources = new FcpxmlResources(this.problems);
     this.#onElement = onElement;
+    this.#sink = sink;
   }
 
   opened(element: XmlElement): void {
     this.#onElement?.(element);
     const { name, parent } = element;
     if (name === "sequence" && parent?.name === "project") {
-      this.#sequence = new FcpxmlSequence(element, this.resources, this.problems);
+      const number = this.timelines.length;
+      const keep = (clip: ReadClip) => keptOf(clip, number, this.#sink);
+      this.#sequence = new FcpxmlSequence(element, this.resources, this.problems, keep);
     } else if (storyElements.has(name) && (this.#sequence || this.#item || browsers.has(parent?.name ?? ""))) {
       this.#item = new StoryItem(element, this.#item, this.#times(element), this.#sequence?.zero ?? noSeconds);
     }
@@ -134,9 +150,13 @@ class FcpxmlReader implements XmlVisitor {
   #seconds(element: XmlElement, name: string): Seconds | undefined {
     const text = element.attributes[name];
     if (text === undefined) return undefined;
+    const known = this.#lengths.get(text);
+    if (known !== undefined) return known;
     const [, num, den] = plainTime.exec(text) ?? [];
-    if (num !== undefined) return { num: BigInt(num), den: BigInt(den ?? 1) };
-    return this.problems.seconds(text, placeOf(element), `${element.name} ${name}`);
+    if (num === undefined) return this.problems.seconds(text, placeOf(element), `${element.name} ${name}`);
+    const seconds = { num: BigInt(num), den: BigInt(den ?? 1) };
+    if (name === "duration" && this.#lengths.size < mostLengths) this.#lengths.set(text, seconds);
+    return seconds;
   }
 
   /** Source time counts in the media's frames; where there are none (sound, titles) in the sequence's. */

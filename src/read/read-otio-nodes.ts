@@ -1,3 +1,4 @@
+import type { FrameRate } from "../time/frame-rate.js";
 import { type Frames, minus } from "./frames.js";
 import type { JsonObject, MadeOf } from "./json-items.js";
 import type { Problems } from "./problems.js";
@@ -12,11 +13,13 @@ interface OtioOther {
   readonly type: "transition" | "other";
 }
 
-export interface OtioMarker {
+/** One flat object each: there are many, and they stay to the end of the document. */
+export interface OtioMarker extends Pick<ReadMarker, "name" | "note" | "colour" | "kind" | "place"> {
   readonly type: "marker";
-  readonly start: OtioTime;
+  /** In frames of `rate`, as its duration. */
+  readonly start: Frames;
   readonly duration: Frames;
-  readonly shown: Pick<ReadMarker, "name" | "note" | "colour" | "kind" | "place">;
+  readonly rate: FrameRate;
 }
 
 export interface OtioItem {
@@ -90,15 +93,14 @@ export class OtioNodes {
     if (range === undefined) return this.#values.problems.add(place, "bad-time", "A marker has no marked_range");
     return {
       type: "marker",
-      start: { frames: range.start, rate: range.rate },
+      start: range.start,
       duration: minus(range.end, range.start),
-      shown: {
-        name: textOf(value.name) ?? "",
-        note: textOf(value.comment) || textOf(along(value, "metadata", "Resolve_OTIO", "Note")) || "",
-        colour: textOf(value.color) ?? textOf(along(value, "color", "name")),
-        kind: textOf(value.OTIO_SCHEMA) ?? "",
-        place,
-      },
+      rate: range.rate,
+      name: textOf(value.name) ?? "",
+      note: textOf(value.comment) || textOf(along(value, "metadata", "Resolve_OTIO", "Note")) || "",
+      colour: textOf(value.color) ?? textOf(along(value, "color", "name")),
+      kind: textOf(value.OTIO_SCHEMA) ?? "",
+      place,
     };
   }
 

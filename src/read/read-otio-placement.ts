@@ -23,8 +23,10 @@ export class OtioPlacement {
   readonly #markers: ReadMarker[] = [];
   readonly #rate: FrameRate | undefined;
   readonly #problems: Problems;
+  readonly #keep: (clip: ReadClip) => ReadClip;
 
-  constructor(rate: FrameRate | undefined, problems: Problems) {
+  constructor(rate: FrameRate | undefined, problems: Problems, keep: (clip: ReadClip) => ReadClip) {
+    this.#keep = keep;
     this.#rate = rate;
     this.#problems = problems;
   }
@@ -91,7 +93,7 @@ export class OtioPlacement {
     if (isSound) this.#sounds.push({ ...common, channels: item.channels });
     else {
       const markers = item.markers.map((marker) => this.#markerOf(marker, item.range, whole));
-      this.#clips.push({ ...common, kind: written.OTIO_SCHEMA ?? "Clip", markers, keywords: [] });
+      this.#clips.push(this.#keep({ ...common, kind: written.OTIO_SCHEMA ?? "Clip", markers, keywords: [] }));
     }
   }
 
@@ -106,17 +108,17 @@ export class OtioPlacement {
 
   /** Markers of an item count in the item's own time (OpenTimelineIO, "Time coordinates"). */
   #markerOf(marker: OtioMarker, range: OtioRange | undefined, record: FrameSpan): ReadMarker {
-    const { start, duration, shown } = marker;
+    const { start, name, note, colour, duration, kind, place } = marker;
     const itemStart = range ? this.#onTimeline(range.start, range.rate) : 0;
-    const source = range ? recount(start.frames, start.rate, range.rate) : start.frames;
-    const since = minus(this.#onTimeline(start.frames, start.rate), itemStart);
-    return { ...shown, record: plus(record.start, since), duration, source };
+    const source = range ? recount(start, marker.rate, range.rate) : start;
+    const since = minus(this.#onTimeline(start, marker.rate), itemStart);
+    return { name, note, colour, record: plus(record.start, since), duration, source, kind, place };
   }
 
   #addMarkers(markers: readonly OtioMarker[], zero: Frames): void {
-    for (const { start, duration, shown } of markers) {
-      const record = plus(zero, this.#onTimeline(start.frames, start.rate));
-      this.#markers.push({ ...shown, record, duration, source: undefined });
+    for (const { start, rate, name, note, colour, duration, kind, place } of markers) {
+      const record = plus(zero, this.#onTimeline(start, rate));
+      this.#markers.push({ name, note, colour, record, duration, source: undefined, kind, place });
     }
   }
 

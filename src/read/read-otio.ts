@@ -3,7 +3,7 @@ import { readJson } from "./json-items.js";
 import { Problems } from "./problems.js";
 import { type OtioComposition, type OtioNode, OtioNodes, type OtioTimeline } from "./read-otio-nodes.js";
 import { OtioPlacement } from "./read-otio-placement.js";
-import type { Reading, ReadOptions, ReadTimeline } from "./reading.js";
+import { keptMarkers, keptOf, type Reading, type ReadOptions, type ReadTimeline } from "./reading.js";
 import { unreadable } from "./unreadable.js";
 
 const lists = new Set(["children", "markers"]);
@@ -12,7 +12,7 @@ const lists = new Set(["children", "markers"]);
  * OpenTimelineIO JSON of every version of its schemas (https://opentimelineio.readthedocs.io, "Serialized Data
  * Documentation"): a timeline, several in a collection, or a track or stack that stands alone.
  */
-export function readOtio(chunks: Iterable<string>, { file }: ReadOptions): Reading {
+export function readOtio(chunks: Iterable<string>, { file, sink }: ReadOptions): Reading {
   const problems = new Problems(file);
   const nodes = new OtioNodes(problems);
   let version: string | undefined;
@@ -23,7 +23,7 @@ export function readOtio(chunks: Iterable<string>, { file }: ReadOptions): Readi
       return nodes.nodeOf(value, place, madeOf);
     },
   });
-  const timelines = timelinesIn(root).map((timeline) => read(timeline, problems));
+  const timelines = timelinesIn(root).map((timeline, number) => read(timeline, number, sink, problems));
   if (timelines.length === 0) throw unreadable(file, "$", `A ${version ?? "document without a schema"} holds no timeline`);
   return { format: "otio", file, version, timelines, media: nodes.media.list, browserClips: [], problems: problems.list };
 }
@@ -42,10 +42,10 @@ function alone(root: OtioComposition): OtioTimeline {
   return { type: "timeline", name: root.name, start: undefined, tracks, place: root.place, written: {} };
 }
 
-function read(timeline: OtioTimeline, problems: Problems): ReadTimeline {
+function read(timeline: OtioTimeline, number: number, sink: ReadOptions["sink"], problems: Problems): ReadTimeline {
   const { tracks, start, name, place, written } = timeline;
   const rate = start?.rate ?? (tracks && firstRate(tracks));
-  const placement = new OtioPlacement(rate, problems);
+  const placement = new OtioPlacement(rate, problems, (clip) => keptOf(clip, number, sink));
   if (tracks !== undefined) placement.place(tracks);
   const { clips, sounds, gaps, markers } = placement.sorted();
   return {
@@ -61,7 +61,7 @@ function read(timeline: OtioTimeline, problems: Problems): ReadTimeline {
     clips,
     sounds,
     gaps,
-    markers,
+    markers: keptMarkers(markers, number, sink),
     place,
     written,
   };

@@ -2,31 +2,88 @@ import type { MediaFacts } from "../model/media.js";
 import { compareFrames, type Frames, frameAt } from "../read/frames.js";
 import type { ReadClip, Reading, ReadKeyword, ReadMarker, ReadSound, ReadTimeline, Written } from "../read/reading.js";
 import { type FrameRate, rateName, sameRate } from "../time/frame-rate.js";
-import type { Differences } from "./difference.js";
+import { Differences } from "./difference.js";
 import type { ExpectedClip, ExpectedKeyword, ExpectedMarker, ExpectedSound, ExpectedTimeline } from "./expected.js";
 
 /** Which read media each planned one turned out to be; filled while clips are compared. */
 export type MediaIds = Map<MediaFacts, string>;
 
-/** Compares one timeline with what was read of it. */
-export function compareTimeline(expected: ExpectedTimeline, read: ReadTimeline, ids: MediaIds, differences: Differences): void {
-  compareHead(expected, read, differences);
-  compareWritten(undefined, expected.written, read.written, differences);
-  if (expected.clips.length !== read.clips.length) {
-    differences.add(undefined, "number of clips", expected.clips.length, read.clips.length);
-    return;
+/**
+ * Compares a timeline with what is read of it: markers and keywords while they pass, so that nobody has to keep them, the
+ * rest when all of it is known.
+ */
+export class TimelineComparison {
+  readonly #expected: ExpectedTimeline;
+  readonly #ids: MediaIds;
+  readonly #differences: Differences;
+  readonly #passing: Differences;
+  readonly #clips: Iterator<ExpectedClip>;
+  readonly #markers: Iterator<ExpectedMarker>;
+  /** The clips that have passed, without what was compared then. */
+  readonly #passed: ExpectedClip[] = [];
+  #markersDue = 0;
+  #markersRead = 0;
+
+  constructor(expected: ExpectedTimeline, ids: MediaIds, differences: Differences) {
+    this.#expected = expected;
+    this.#ids = ids;
+    this.#differences = differences;
+    this.#passing = new Differences(differences.file);
+    this.#clips = expected.clips[Symbol.iterator]();
+    this.#markers = expected.markers[Symbol.iterator]();
   }
-  const sounds = soundsByLink(read.sounds);
-  for (const [i, clip] of expected.clips.entries()) {
-    const found = read.clips[i] as ReadClip;
-    compareClip(clip, found, ids, differences);
-    compareMarkers(clip.called, clip.markers, found.markers, differences);
-    if (clip.keywords !== undefined) compareKeywords(clip.called, clip.keywords, found.keywords, differences);
-    compareSounds(clip, found, (found.link === undefined ? undefined : sounds.get(found.link)) ?? [], differences);
+
+  /** The next clip of the file. */
+  clip(read: ReadClip): void {
+    const clip = this.#nextClip();
+    if (clip === undefined || this.#passing.areMany) return;
+    compareMarkers(clip.called, clip.markers, read.markers, this.#passing);
+    if (clip.keywords !== undefined) compareKeywords(clip.called, clip.keywords, read.keywords, this.#passing);
   }
-  const soundsExpected = expected.clips.reduce((sum, clip) => sum + clip.sounds.length, 0);
-  differences.compare(undefined, "number of sound clips", soundsExpected, read.sounds.length);
-  compareMarkers(undefined, expected.markers, read.markers, differences);
+
+  /** The next marker of the timeline itself. */
+  marker(read: ReadMarker): void {
+    this.#markersRead++;
+    const { done, value } = this.#markers.next();
+    if (done) return;
+    this.#markersDue++;
+    if (!this.#passing.areMany) compareMarker(undefined, this.#markersRead, value, read, this.#passing);
+  }
+
+  /** The timeline is complete. */
+  end(read: ReadTimeline): void {
+    const [ids, differences] = [this.#ids, this.#differences];
+    compareHead(this.#expected, read, differences);
+    compareWritten(undefined, this.#expected.written, read.written, differences);
+    while (this.#nextClip() !== undefined);
+    const expected = this.#passed.sort((a, b) => compareFrames(a.recordIn, b.recordIn) || a.track - b.track);
+    if (expected.length !== read.clips.length) {
+      differences.add(undefined, "number of clips", expected.length, read.clips.length);
+      return;
+    }
+    const sounds = soundsByLink(read.sounds);
+    for (const [i, clip] of expected.entries()) {
+      const found = read.clips[i] as ReadClip;
+      compareClip(clip, found, ids, differences);
+      compareSounds(clip, found, (found.link === undefined ? undefined : sounds.get(found.link)) ?? [], differences);
+    }
+    const soundsExpected = expected.reduce((sum, clip) => sum + clip.sounds.length, 0);
+    differences.compare(undefined, "number of sound clips", soundsExpected, read.sounds.length);
+    this.#endMarkers();
+  }
+
+  #nextClip(): ExpectedClip | undefined {
+    const { done, value } = this.#clips.next();
+    if (done) return undefined;
+    this.#passed.push({ ...value, markers: [], keywords: [] });
+    return value;
+  }
+
+  #endMarkers(): void {
+    while (!this.#markers.next().done) this.#markersDue++;
+    this.#differences.compare(undefined, "number of markers", this.#markersDue, this.#markersRead);
+    this.#differences.list.push(...this.#passing.list);
+  }
 }
 
 function compareHead(

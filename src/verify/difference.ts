@@ -9,18 +9,25 @@ export interface Difference {
   readonly found: string;
 }
 
+const many = 1000;
+
 /** Collects differences of one file. */
 export class Differences {
   readonly list: Difference[] = [];
-  readonly #file: string;
+  readonly file: string;
 
   constructor(file: string) {
-    this.#file = file;
+    this.file = file;
+  }
+
+  /** More would tell nobody more: one thing wrong may put a hundred thousand others out of place. */
+  get areMany(): boolean {
+    return this.list.length >= many;
   }
 
   add(of: string | undefined, what: string, expected: unknown, found: unknown): void {
     const texts = { expected: shown(expected), found: shown(found) };
-    this.list.push({ file: this.#file, ...(of === undefined ? {} : { of }), what, ...texts });
+    this.list.push({ file: this.file, ...(of === undefined ? {} : { of }), what, ...texts });
   }
 
   /** Adds one when the two are not the same; an expectation that is absent is none. */

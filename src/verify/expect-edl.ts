@@ -3,6 +3,7 @@ import { oneLine } from "../text.js";
 import { framesPerDay } from "../time/timecode.js";
 import type { Dialect } from "../write/writer.js";
 import { called, type ExpectedClip, type ExpectedMarker, type ExpectedTimeline, placedClips } from "./expected.js";
+import { LazyList } from "./lazy-list.js";
 
 /**
  * Edit lists: every clip is an event, or two when its source range goes over midnight, where labels begin again. Record
@@ -17,7 +18,7 @@ export function expectEdl({ timelines }: Plan, { edl }: Dialect): ExpectedTimeli
       dropFrame: timeline.rate.dropped > 0,
       written: { FCM: timeline.rate.dropped > 0 ? "DROP FRAME" : "NON-DROP FRAME" },
       // Lists have no tracks: all their events are on the first.
-      clips: placedClips(timeline).flatMap(({ clip }) => eventsOf(clip, timeline, edl)),
+      clips: new LazyList(() => placedClips(timeline)).flatMap(({ clip }) => eventsOf(clip, timeline, edl)),
       markers: [],
     }));
 }

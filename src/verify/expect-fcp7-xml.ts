@@ -17,14 +17,15 @@ import { framesPerDay } from "../time/timecode.js";
 import type { Dialect } from "../write/writer.js";
 import {
   called,
+  clipsByTrack,
   type ExpectedClip,
   type ExpectedMarker,
   type ExpectedMedia,
   type ExpectedSound,
   type ExpectedTimeline,
   markersShown,
-  placedClips,
 } from "./expected.js";
+import { LazyList } from "./lazy-list.js";
 
 /** FCP7 XML: one file for all timelines; source time from the file's first frame on the timeline's grid. */
 export function expectFcp7Xml({ timelines }: Plan, dialect: Dialect): ExpectedTimeline[] {
@@ -37,8 +38,8 @@ export function expectFcp7Xml({ timelines }: Plan, dialect: Dialect): ExpectedTi
     duration: timelineEnd(timeline) - timeline.start,
     size: timeline.size,
     written: rates(timeline.rate, ["", "timecode/", "media/video/format/samplecharacteristics/"]),
-    clips: placedClips(timeline).map(({ clip, track }) => clipOf(clip, track, timeline, dialect)),
-    markers: onTimeline ? markersOf(timelineMarkers(timeline), timeline.start, dialect) : [],
+    clips: clipsByTrack(timeline).map(({ clip, track }) => clipOf(clip, track, timeline, dialect)),
+    markers: new LazyList(() => (onTimeline ? markersOf(timelineMarkers(timeline), timeline.start, dialect) : [])),
   }));
 }
 

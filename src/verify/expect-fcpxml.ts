@@ -7,13 +7,13 @@ import { rescaleFloor } from "../time/rescale.js";
 import type { Dialect } from "../write/writer.js";
 import {
   called,
+  clipsByTrack,
   type ExpectedClip,
   type ExpectedKeyword,
   type ExpectedMarker,
   type ExpectedMedia,
   type ExpectedTimeline,
   markersShown,
-  placedClips,
 } from "./expected.js";
 
 /** FCPXML: one file for all timelines; source time from midnight on the media's own grid; sound lies in its clip. */
@@ -25,7 +25,7 @@ export function expectFcpxml({ timelines }: Plan, dialect: Dialect): ExpectedTim
     start: timeline.start,
     duration: timelineEnd(timeline) - timeline.start,
     size: timeline.size,
-    clips: placedClips(timeline).map(({ clip, track }) => clipOf(clip, track, timeline, dialect)),
+    clips: clipsByTrack(timeline).map(({ clip, track }) => clipOf(clip, track, timeline, dialect)),
     markers: [],
   }));
 }

@@ -5,14 +5,15 @@ import { lengthOf } from "../time/frame-range.js";
 import type { Dialect } from "../write/writer.js";
 import {
   called,
+  clipsByTrack,
   type ExpectedClip,
   type ExpectedMarker,
   type ExpectedMedia,
   type ExpectedSound,
   type ExpectedTimeline,
   markersShown,
-  placedClips,
 } from "./expected.js";
+import { LazyList } from "./lazy-list.js";
 
 /** OTIO: a file per timeline; source time from midnight on the timeline's grid. */
 export function expectOtio({ timelines }: Plan, dialect: Dialect): ExpectedTimeline[] {
@@ -22,8 +23,8 @@ export function expectOtio({ timelines }: Plan, dialect: Dialect): ExpectedTimel
       name: oneLine(timeline.name),
       rate: timeline.rate,
       start: timeline.start,
-      clips: placedClips(timeline).map(({ clip, track }) => clipOf(clip, track, timeline, dialect)),
-      markers: onTimeline ? markersOf(timelineMarkers(timeline), timeline.start, dialect) : [],
+      clips: clipsByTrack(timeline).map(({ clip, track }) => clipOf(clip, track, timeline, dialect)),
+      markers: new LazyList(() => (onTimeline ? markersOf(timelineMarkers(timeline), timeline.start, dialect) : [])),
     };
   });
 }

@@ -6,6 +6,7 @@ import { oneLine } from "../text.js";
 import type { FrameRate } from "../time/frame-rate.js";
 import { timecodeOf } from "../time/timecode.js";
 import type { Dialect } from "../write/writer.js";
+import { LazyList } from "./lazy-list.js";
 
 /**
  * What a reader must find in a file, worked out from the plan by the rules of its format. Numbers are on the clocks that
@@ -21,9 +22,10 @@ export interface ExpectedTimeline {
   readonly size?: Size;
   /** Values under the format's own names, as it spells them. */
   readonly written?: Written;
-  readonly clips: readonly ExpectedClip[];
+  /** In the order of the file. */
+  readonly clips: Iterable<ExpectedClip>;
   /** Markers of the timeline itself. */
-  readonly markers: readonly ExpectedMarker[];
+  readonly markers: Iterable<ExpectedMarker>;
 }
 
 export interface ExpectedClip {
@@ -94,10 +96,23 @@ export function called({ id, media, recordRange }: Clip, { rate }: Timeline): st
   return `${id} (${media.fileName} at ${timecodeOf(recordRange.start, rate)})`;
 }
 
-/** The clips of a timeline with their tracks, in the readers' order: by record start, then track. */
-export function placedClips({ tracks }: Timeline): { readonly clip: Clip; readonly track: number }[] {
-  const placed = tracks.flatMap(({ clips }, i) => clips.map((clip) => ({ clip, track: i + 1 })));
-  return tracks.length === 1
+/** A clip and the number of its track, from 1. */
+interface PlacedClip {
+  readonly clip: Clip;
+  readonly track: number;
+}
+
+/** The clips of a timeline, track by track, as most formats hold them. */
+export function clipsByTrack({ tracks }: Timeline): LazyList<PlacedClip> {
+  return new LazyList(() => tracks.entries()).flatMap(([i, { clips }]) =>
+    new LazyList(() => clips).map((clip) => ({ clip, track: i + 1 })),
+  );
+}
+
+/** The clips of a timeline by record start, then track, as lists of events hold them. */
+export function placedClips(timeline: Timeline): PlacedClip[] {
+  const placed = [...clipsByTrack(timeline)];
+  return timeline.tracks.length === 1
     ? placed
     : placed.sort((a, b) => a.clip.recordRange.start - b.clip.recordRange.start || a.track - b.track);
 }

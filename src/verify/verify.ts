@@ -1,19 +1,19 @@
 import type { Plan, PlannedMedia } from "../model/timeline.js";
 import { readers } from "../read/readers.js";
-import type { Reading, ReadTimeline } from "../read/reading.js";
+import type { Reading, ReadingSink, ReadTimeline } from "../read/reading.js";
 import type { TimelineRate } from "../time/frame-rate.js";
 import { bundleDialect, bundled } from "../write/otio-bundle.js";
 import type { Dialect, FormatId } from "../write/writer.js";
 import { compareBrowserClips } from "./compare-browser-clips.js";
 import { compareLinks } from "./compare-links.js";
 import { compareAllMedia } from "./compare-media.js";
-import { compareProblems, compareTimeline, type MediaIds } from "./compare-timeline.js";
+import { compareProblems, type MediaIds, TimelineComparison } from "./compare-timeline.js";
 import { type Difference, Differences } from "./difference.js";
 import { expectEdl } from "./expect-edl.js";
 import { expectFcp7Media, expectFcp7Xml } from "./expect-fcp7-xml.js";
 import { expectFcpxml, expectFcpxmlMedia } from "./expect-fcpxml.js";
 import { expectOtio, expectOtioMedia } from "./expect-otio.js";
-import type { ExpectedMedia, ExpectedTimeline } from "./expected.js";
+import type { ExpectedClip, ExpectedMedia, ExpectedTimeline } from "./expected.js";
 import { verifyCsv } from "./verify-csv.js";
 
 /** A file that was written: its name, and its text read back piece by piece. */
@@ -69,18 +69,24 @@ function verifyFile(
   dialect: Dialect,
 ): Difference[] {
   const differences = new Differences(file.name);
-  const reading = readers[format](file.chunks, { file: file.name });
+  const ids: MediaIds = new Map();
+  const comparisons = expected.map((timeline) => new TimelineComparison(timeline, ids, differences));
+  const reading = readers[format](file.chunks, { file: file.name, sink: sinkOf(comparisons) });
   compareProblems(reading, differences);
   differences.compare(undefined, "number of timelines", expected.length, reading.timelines.length);
-  const ids: MediaIds = new Map();
-  for (const [i, timeline] of expected.entries()) {
-    const read = reading.timelines[i];
-    if (read !== undefined) compareTimeline(timeline, read, ids, differences);
-  }
+  for (const [i, timeline] of reading.timelines.entries()) comparisons[i]?.end(timeline);
   compareAllMedia(plan.media, (media) => expectMedia[format](media, dialect), reading, ids, differences);
   if (format === "fcpxml") compareEvent(plan, dialect, reading, ids, differences);
   if (format === "fcp7xml") for (const timeline of reading.timelines) compareLinks(timeline, differences);
   return differences.list;
+}
+
+/** What there is of timelines that nobody expects is nowhere compared: their number tells. */
+function sinkOf(comparisons: readonly TimelineComparison[]): ReadingSink {
+  return {
+    clip: (clip, timeline) => comparisons[timeline]?.clip(clip),
+    marker: (marker, timeline) => comparisons[timeline]?.marker(marker),
+  };
 }
 
 /** What FCPXML has besides timelines. */
@@ -95,27 +101,45 @@ function verifyEdl(plan: Plan, dialect: Dialect, files: readonly WrittenFile[]):
   const rest = [...files];
   const mostEvents = dialect.edl.form === "file_32" ? Infinity : mostShortEvents;
   const found = expectEdl(plan, dialect).flatMap((expected) => {
-    const parts = rest.splice(0, Math.max(1, Math.ceil(expected.clips.length / mostEvents)));
-    return verifyLists(expected, plan, dialect, parts);
+    const ids: MediaIds = new Map();
+    const differences: Difference[] = [];
+    for (const { number, clips } of listsOf(expected.clips, mostEvents)) {
+      const file = rest.shift();
+      const name = number === "" ? expected.name : `${expected.name} ${number}`;
+      if (file !== undefined) differences.push(...verifyList({ ...expected, name, clips }, plan, dialect, file, ids));
+      else differences.push(fileCount("edl", files.length + 1, files.length));
+    }
+    return differences;
   });
   return rest.length === 0 ? found : [...found, fileCount("edl", files.length - rest.length, files.length)];
 }
 
 const mostShortEvents = 999;
 
-function verifyLists(expected: ExpectedTimeline, plan: Plan, { edl }: Dialect, files: readonly WrittenFile[]): Difference[] {
-  const ids: MediaIds = new Map();
-  return files.flatMap((file, part) => {
-    const differences = new Differences(file.name);
-    const reading = readers.edl(file.chunks, { file: file.name, rate: expected.rate as TimelineRate });
-    compareProblems(reading, differences);
-    const clips =
-      files.length === 1 ? expected.clips : expected.clips.slice(part * mostShortEvents, (part + 1) * mostShortEvents);
-    const name = files.length === 1 ? expected.name : `${expected.name} ${String(part + 1).padStart(3, "0")}`;
-    compareTimeline({ ...expected, name, clips }, reading.timelines[0] as ReadTimeline, ids, differences);
-    compareReels(plan, reading, edl, ids, differences);
-    return differences.list;
-  });
+/** The events of each list of a timeline, and its number, which an only one has not. */
+function* listsOf(all: Iterable<ExpectedClip>, most: number): Generator<{ number: string; clips: ExpectedClip[] }> {
+  let part = 0;
+  let clips: ExpectedClip[] = [];
+  const numbered = () => ({ number: String(++part).padStart(3, "0"), clips });
+  for (const clip of all) {
+    if (clips.length === most) {
+      yield numbered();
+      clips = [];
+    }
+    clips.push(clip);
+  }
+  yield part === 0 ? { number: "", clips } : numbered();
+}
+
+function verifyList(expected: ExpectedTimeline, plan: Plan, { edl }: Dialect, file: WrittenFile, ids: MediaIds): Difference[] {
+  const differences = new Differences(file.name);
+  const comparison = new TimelineComparison(expected, ids, differences);
+  const rate = expected.rate as TimelineRate;
+  const reading = readers.edl(file.chunks, { file: file.name, rate, sink: sinkOf([comparison]) });
+  compareProblems(reading, differences);
+  comparison.end(reading.timelines[0] as ReadTimeline);
+  compareReels(plan, reading, edl, ids, differences);
+  return differences.list;
 }
 
 function compareReels(plan: Plan, { media }: Reading, edl: Dialect["edl"], ids: MediaIds, differences: Differences): void {

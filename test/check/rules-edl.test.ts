@@ -83,7 +83,7 @@ describe("rules of edit lists", () => {
 
   it("that need a rate are left out without one", async () => {
     const files = written({ "alone.edl": edited(expectedText(plain), [["00:00:04:00 01:00:00:00", "00:00:04:01 01:00:00:00"]]) });
-    expect(rulesIn(await checkFiles(files))).toEqual([]);
+    expect(rulesIn(await checkFiles(files))).toEqual(["warning rate-unknown"]);
   });
 
   it("hold for marker lists too", async () => {

@@ -62,7 +62,7 @@ describe("a media map that is written", () => {
 
   it("has a row for media of which nothing is known", () => {
     const text = mediaMapText([{ mediaId: "b1" }, { mediaId: "c1", fileName: "c.mov" }], "csv");
-    expect(text.split("\r\n").slice(1)).toEqual(["b1,,,,,,,,,,,,", "c1,,,,,,,,,,,,", ""]);
+    expect(text.split("\r\n").slice(1)).toEqual(["b1,,,,,,,,,,,,", "c1,,,,,,,,,,,,c.mov", ""]);
   });
 
   it("keeps what is known of media without a rate", () => {

@@ -1,0 +1,78 @@
+// One stage of an export, several times in a process of its own; prints the processor seconds of each run as JSON.
+// Arguments: stage (parse, map, concat, write, verify), format, record folder, working folder, runs.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { exportSettings } from "../dist/export-settings.js";
+import { readRecord } from "../dist/fetch/read-record.js";
+import { readChunks, writeFiles } from "../dist/files.js";
+import { mapToTimeline } from "../dist/map/map-to-timeline.js";
+import { gatherMediaFacts } from "../dist/media/media-facts.js";
+import { loadTemplate } from "../dist/templates.js";
+import { verifyFormat } from "../dist/verify/verify.js";
+import { writers } from "../dist/write/writers.js";
+
+const [stage, format, record, work, runs] = process.argv.slice(2);
+const folder = join(work, `stage-${format}`);
+
+const settings = exportSettings({ markers: "all", rate: "25" }, await loadTemplate("generic"), record);
+
+async function mapping() {
+  const found = await readRecord(record);
+  const { facts } = gatherMediaFacts(found, undefined, { use: "original" });
+  const { shape, startTimecode, fallbackName, sort, markers, rate } = settings;
+  return () => mapToTimeline(found, facts, { ...shape, startTimecode, fallbackName, sort, markers, rate });
+}
+
+async function filesOfPlan() {
+  const { plan } = (await mapping())();
+  const names = plan.timelines.map((_, i) => `cut-${i + 1}`);
+  return { plan, make: () => writers[format].write(plan, names, settings.dialect) };
+}
+
+function written() {
+  return readdirSync(folder)
+    .sort()
+    .map((name) => ({ name, path: join(folder, name) }));
+}
+
+/** What is timed of each stage; what comes before is not. */
+const stages = {
+  parse: async () => () => {
+    for (const entry of readdirSync(record, { recursive: true, withFileTypes: true }))
+      if (entry.isFile()) JSON.parse(readFileSync(join(entry.parentPath, entry.name), "utf8"));
+  },
+  map: mapping,
+  concat: async () => {
+    const files = written().map(({ path }) => readFileSync(path, "utf8").split("\n"));
+    return () => {
+      for (const lines of files) {
+        let text = "";
+        for (const line of lines) text += `${line}\n`;
+        writeFileSync(join(work, "floor"), text);
+      }
+    };
+  },
+  write: async () => {
+    const { make } = await filesOfPlan();
+    return () => writeFiles(folder, make());
+  },
+  verify: async () => {
+    const { plan } = await filesOfPlan();
+    return () => {
+      const files = written().map(({ name, path }) => ({ name, chunks: readChunks(path) }));
+      const [difference] = verifyFormat(format, plan, settings.dialect, files);
+      if (difference !== undefined) throw new Error(`${difference.what} is ${difference.found}, not ${difference.expected}`);
+    };
+  },
+};
+
+const once = await stages[stage]();
+await once();
+const seconds = [];
+for (let i = 0; i < Number(runs); i++) {
+  const { user, system } = process.cpuUsage();
+  await once();
+  const spent = process.cpuUsage({ user, system });
+  seconds.push((spent.user + spent.system) / 1e6);
+}
+process.stdout.write(JSON.stringify(seconds));
