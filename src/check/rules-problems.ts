@@ -18,6 +18,8 @@ const rows: Readonly<Record<string, ProblemRow>> = {
   "no-such-label": error("Programs refuse the event, or place it on different frames"),
   // OpenTimelineIO's CMX 3600 adapter: "Unknown event type".
   "unknown-line": error("Programs refuse the list, or leave the event out"),
+  // OpenTimelineIO: "expected type …" or "missing OTIO_SCHEMA".
+  "unknown-schema": error("OpenTimelineIO and programs built on it refuse the whole file"),
   "no-event": error("There is nothing to import"),
   // OpenTimelineIO's FCP 7 adapter needs both in and out.
   "no-marker-in": error("Programs refuse the file, or drop the marker"),

@@ -82,6 +82,9 @@ export class OtioNodes {
         return this.#composition("stack", value, place, madeOf);
       case "Timeline":
         return this.#timeline(value, place, madeOf);
+      case "":
+        this.#values.problems.add(place, "unknown-schema", "An object in a list has no OTIO_SCHEMA");
+        return { type: "other" };
       default:
         return { type: schemaOf(value) === "Transition" ? "transition" : "other" };
     }

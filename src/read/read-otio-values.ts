@@ -29,6 +29,7 @@ export class OtioValues {
   /** RationalTime; its doubles are taken as the shortest decimals that stand for them. */
   time(value: unknown, place: string): OtioTime | undefined {
     if (!isObject(value)) return undefined;
+    this.#expect("RationalTime.", value, place);
     const rate = this.#rate(value.rate, place);
     const frames = this.#frames(value.value, place);
     return rate && frames !== undefined ? { frames, rate } : undefined;
@@ -37,12 +38,19 @@ export class OtioValues {
   /** TimeRange, all of it at the rate of its start. */
   range(value: unknown, place: string): OtioRange | undefined {
     if (!isObject(value)) return undefined;
+    this.#expect("TimeRange.", value, place);
     const start = this.time(value.start_time, `${place}.start_time`);
     const length = this.time(value.duration, `${place}.duration`);
     const rate = start?.rate ?? length?.rate;
     if (rate === undefined || length === undefined) return undefined;
     const from = start?.frames ?? 0;
     return { start: from, end: plus(from, recount(length.frames, length.rate, rate)), rate };
+  }
+
+  /** OpenTimelineIO refuses a whole file over one object it does not know by its schema. */
+  #expect(schema: string, { OTIO_SCHEMA: found }: JsonObject, place: string): void {
+    if (typeof found === "string" && found.startsWith(schema)) return;
+    this.problems.add(place, "unknown-schema", `A ${schema.slice(0, -1)} has the schema ${String(found).slice(0, 40)}`);
   }
 
   #frames(value: unknown, place: string): Frames | undefined {

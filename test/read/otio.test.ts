@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { readTimelines } from "../../src/read/readers.js";
 import type { ReadTimeline } from "../../src/read/reading.js";
+import { dialectOf } from "../../src/write/dialect.js";
+import { otio } from "../../src/write/otio.js";
+import { plans } from "../support/plans.js";
 
 type Json = Record<string, unknown>;
 const time = (value: number, rate = 25): Json => ({ OTIO_SCHEMA: "RationalTime.1", rate, value });
@@ -244,5 +247,19 @@ describe("reading OTIO", () => {
     ],
   ])("tells of %s, with its path", (_, child, rule, place) => {
     expect(read(timeline(stack([track([child])]))).problems).toContainEqual(expect.objectContaining({ rule, place }));
+  });
+});
+
+describe("objects that OpenTimelineIO would refuse", () => {
+  const text = [...otio.write(plans.twoPeople25(), ["cut"], dialectOf({}))].flatMap(({ chunks }) => [...chunks]).join("");
+
+  it.each([
+    ["a time of another schema", "RationalTime.1", "RatioxalTime.1"],
+    ["a range of another schema", "TimeRange.1", "TimxRange.1"],
+    ["a marker without a schema", '"OTIO_SCHEMA": "Marker.2"', '"OTIO_SCHEMx": "Marker.2"'],
+  ])("%s is a problem", (_, from, to) => {
+    expect(readTimelines(text, { file: "a.otio" }).problems).toEqual([]);
+    const rules = readTimelines(text.replace(from, to), { file: "a.otio" }).problems.map(({ rule }) => rule);
+    expect(rules).toContain("unknown-schema");
   });
 });
