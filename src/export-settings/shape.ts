@@ -6,7 +6,7 @@ import type { MarkerChoice } from "../map/markers.js";
 import type { MatchWish } from "../map/match.js";
 import { parseMatch } from "../map/match-expression.js";
 import { given as known } from "../model/given.js";
-import type { ExportOptions } from "../options.js";
+import { type ExportOptions, exportOptions } from "../options.js";
 import { type Duration, parseDuration } from "../time/duration.js";
 import { compare } from "../time/fraction.js";
 import { type TimelineRate, timelineRates } from "../time/frame-rate.js";
@@ -42,6 +42,7 @@ export function shapeSettings(given: ExportOptions, text: TextOf): ShapeSettings
   });
   // Seconds are compared with seconds, and frames with frames, which is the same at every rate.
   refuseImpossibleLengths(lengths, timelineRates[0] as TimelineRate);
+  refuseIdle(given, text);
   return {
     filter: filterOf(given, read),
     skipBad: given.skipBad ?? false,
@@ -54,6 +55,20 @@ export function shapeSettings(given: ExportOptions, text: TextOf): ShapeSettings
       clipName: read("clipName", parseClipName),
     }),
   };
+}
+
+/** Refuses a flag that the other options leave nothing to do for: whoever gave it expects something of it. */
+function refuseIdle(given: ExportOptions, text: TextOf): void {
+  const idle: readonly (readonly [option: keyof ExportOptions, isIdle: boolean, without: string])[] = [
+    ["matchGap", text("match") === undefined, "without --match"],
+    ["handlesMeet", text("handles") === exportOptions.handles.default, "without --handles"],
+    ["startTimecode", text("layout") === "source", "with --layout source, which begins where the media do"],
+  ];
+  for (const [option, isIdle, without] of idle) {
+    if (given[option] !== undefined && isIdle) {
+      throw badOption(option, `The option does nothing ${without}`, "Leave one of them out, or give the other");
+    }
+  }
 }
 
 function filterOf(
