@@ -148,7 +148,9 @@ describe("files of one timeline", () => {
   it("are told apart by folder and name", async () => {
     const text = expectedText("one-face-25/Ada Example.edl");
     const other = expectedText("one-face-2997-nondrop/Ada Example.otio");
-    expect(rulesIn(await checkFiles([...written({ "a.edl": text }), ...written({ "a.otio": other })]))).toEqual(["warning rate-unknown"]);
+    expect(rulesIn(await checkFiles([...written({ "a.edl": text }), ...written({ "a.otio": other })]))).toEqual([
+      "warning rate-unknown",
+    ]);
     expect(rulesIn(await checkFiles(written({ "a.edl": text, "b.otio": other })))).toEqual(["warning rate-unknown"]);
     expect(rulesIn(await checkFiles(written({ "a.edl": text, "a.otio": other })))).toContain("error clip-count-differs");
   });
