@@ -35,7 +35,9 @@ async function searched(...steps: readonly Step[]) {
 async function searchedApart(steps: readonly Step[], timeout = "3s"): Promise<Ended> {
   useKeys();
   const { endpoint } = await scriptedServer(...steps);
-  return run([...args(endpoint, join(temporaryFolder(), "hits")), "--timeout", timeout, "--retries", "2"], { env: process.env });
+  // A large page takes longer to read than an idle connection stays open: the next call may have to be made again.
+  const words = args(endpoint, join(temporaryFolder(), "hits")).map((word, i, all) => (all[i - 1] === "--retries" ? "2" : word));
+  return run([...words, "--timeout", timeout], { env: process.env });
 }
 
 const listing = (MediaInfoList: unknown, Total: unknown = 1) => json({ Success: "true", Code: "200", MediaInfoList, Total });
