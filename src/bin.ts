@@ -15,7 +15,7 @@ for (const [signal, status] of Object.entries(signals)) {
   });
 }
 
-// A reader that closes the pipe early (`facecut … | head`) has what it wanted.
+// A reader that closes the pipe early (`facecut … | head`) has what it wanted; a full disk has lost it.
 let lost = false;
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") return;

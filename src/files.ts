@@ -77,11 +77,13 @@ async function makeOne(path: string): Promise<void> {
   });
 }
 
+/** True for anything at this path that can be looked at. */
+export async function isThere(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined;
+}
+
 async function isFolder(path: string): Promise<boolean> {
-  return await stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }
 
 /** Temporary files of this process that have not become whole ones yet. */

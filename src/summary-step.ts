@@ -1,15 +1,14 @@
-import { stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { FacecutError } from "./errors.js";
 import type { ExportSettings } from "./export-settings.js";
-import { writeFiles } from "./files.js";
+import { isThere, writeFiles } from "./files.js";
 import type { Mapped } from "./map/map-to-timeline.js";
 import { summaryOf } from "./map/summary.js";
 import { summaryCsv } from "./report/summary-text.js";
 
 /** Refuses a summary that would replace a file unasked, before anything is written. Throws `output-exists`. */
 export async function checkSummary({ summary: path, force }: ExportSettings): Promise<void> {
-  if (path === undefined || force || !(await exists(path))) return;
+  if (path === undefined || force || !(await isThere(path))) return;
   throw new FacecutError("output-exists", {
     what: "The summary exists already",
     where: path,
@@ -31,11 +30,4 @@ export async function writeSummary(
     throw new FacecutError(error.code, { what: error.message, where: path, cure, option: "summary" });
   });
   step(`wrote the summary ${path}`);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await stat(path).then(
-    () => true,
-    () => false,
-  );
 }

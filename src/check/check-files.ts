@@ -1,6 +1,7 @@
 import { FacecutError } from "../errors.js";
+import type { ReadOptions } from "../read/read-options.js";
 import { readTimelines } from "../read/readers.js";
-import type { Reading, ReadOptions } from "../read/reading.js";
+import type { Reading } from "../read/reading.js";
 import type { TimelineRate } from "../time/frame-rate.js";
 import type { CheckedFile, Finding } from "./finding.js";
 import { Group, groupFiles } from "./group-files.js";

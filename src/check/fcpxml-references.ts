@@ -1,4 +1,4 @@
-import type { OpenElement } from "../read/reading.js";
+import type { OpenElement } from "../read/read-options.js";
 import type { Fault, Watcher } from "./rule.js";
 
 /** Ids and what refers to them, and the formats. */

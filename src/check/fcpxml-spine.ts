@@ -1,6 +1,6 @@
 import { compareFrames, type Frames, framesOf, minus, plus } from "../read/frames.js";
 import { storyElements } from "../read/read-fcpxml-item.js";
-import type { OpenElement } from "../read/reading.js";
+import type { OpenElement } from "../read/read-options.js";
 import type { Fault, Watcher } from "./rule.js";
 
 /** Whether a storyline has neither holes nor overlaps: each child begins where the one before it ends. */

@@ -1,4 +1,4 @@
-import type { OpenElement } from "../read/reading.js";
+import type { OpenElement } from "../read/read-options.js";
 import { elementRows, inVersion, judgedVersions, valueRows } from "./fcpxml-dtd.js";
 import type { Fault, Watcher } from "./rule.js";
 import { watchEach } from "./rule.js";

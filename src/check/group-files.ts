@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
-import type { Reading, ReadOptions } from "../read/reading.js";
+import type { ReadOptions } from "../read/read-options.js";
+import type { Reading } from "../read/reading.js";
 import { canDrop, countingOf } from "../time/frame-rate.js";
 import { compareReadings } from "./compare-files.js";
 import type { Finding } from "./finding.js";

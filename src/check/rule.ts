@@ -1,4 +1,5 @@
-import type { OpenElement, Reading, ReadingFormat } from "../read/reading.js";
+import type { OpenElement } from "../read/read-options.js";
+import type { Reading, ReadingFormat } from "../read/reading.js";
 import type { Finding, Severity } from "./finding.js";
 
 /** A place where a rule does not hold. */

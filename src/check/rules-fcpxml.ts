@@ -1,4 +1,5 @@
-import type { OpenElement, Reading } from "../read/reading.js";
+import type { OpenElement } from "../read/read-options.js";
+import type { Reading } from "../read/reading.js";
 import { compareRates, frameRate, parseMediaRate, rateName, sameRate, timelineRates } from "../time/frame-rate.js";
 import { formatNameFaults, frameDurationWatcher, idWatcher, referenceWatcher } from "./fcpxml-references.js";
 import { spineWatcher } from "./fcpxml-spine.js";

@@ -1,4 +1,5 @@
-import type { OpenElement, Reading } from "../read/reading.js";
+import type { OpenElement } from "../read/read-options.js";
+import type { Reading } from "../read/reading.js";
 import type { Finding } from "./finding.js";
 import { findingsOf, type Rule, type Watcher } from "./rule.js";
 import { edlRules } from "./rules-edl.js";

@@ -1,7 +1,7 @@
-import { realpath, stat } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { FacecutError, osReason } from "../errors.js";
-import { writeWhole } from "../files.js";
+import { isThere, writeWhole } from "../files.js";
 import type { FaceRecord } from "../model/matches.js";
 import { safeFileName } from "../text.js";
 import { otherRows } from "./media-assets.js";
@@ -68,13 +68,6 @@ async function realPlace(path: string): Promise<string> {
 function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return !isAbsolute(way) && way !== ".." && !way.startsWith(`..${sep}`);
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return await stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 /**

@@ -1,18 +1,8 @@
 import { Problems } from "./problems.js";
 import { EdlClock, isDropFrame } from "./read-edl-clock.js";
 import { type EdlEvent, type EdlList, readEdlLines } from "./read-edl-lines.js";
-import {
-  keptOf,
-  type ReadClip,
-  type ReadGap,
-  type Reading,
-  type ReadMarker,
-  type ReadMedia,
-  type ReadOptions,
-  type ReadSound,
-  type ReadTimeline,
-  type Written,
-} from "./reading.js";
+import { keptOf, type ReadOptions } from "./read-options.js";
+import type { ReadClip, ReadGap, Reading, ReadMarker, ReadMedia, ReadSound, ReadTimeline, Written } from "./reading.js";
 
 /**
  * CMX 3600 edit decision lists, the fixed-column and Avid's wide form, and Resolve's marker lists. A list does not say

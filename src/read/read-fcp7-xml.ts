@@ -2,17 +2,8 @@ import { Problems } from "./problems.js";
 import { addMedia, isDropFrame, rateOf, sizeOf } from "./read-fcp7-xml-file.js";
 import { ClipMarkers, readMarker } from "./read-fcp7-xml-marker.js";
 import { Fcp7Sequence } from "./read-fcp7-xml-sequence.js";
-import {
-  byRecord,
-  keptMarkers,
-  keptOf,
-  type ReadClip,
-  type Reading,
-  type ReadMarker,
-  type ReadMedia,
-  type ReadOptions,
-  type ReadTimeline,
-} from "./reading.js";
+import { keptMarkers, keptOf, type ReadOptions } from "./read-options.js";
+import { byRecord, type ReadClip, type Reading, type ReadMarker, type ReadMedia, type ReadTimeline } from "./reading.js";
 import { at, placeOf, readXml, textAt, writtenIn, type XmlElement, type XmlVisitor } from "./xml-events.js";
 
 /**

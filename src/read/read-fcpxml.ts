@@ -3,15 +3,8 @@ import { Problems } from "./problems.js";
 import { noSeconds, StoryItem, storyElements } from "./read-fcpxml-item.js";
 import { FcpxmlResources } from "./read-fcpxml-resources.js";
 import { FcpxmlSequence } from "./read-fcpxml-sequence.js";
-import {
-  type FrameSpan,
-  keptOf,
-  type ReadBrowserClip,
-  type ReadClip,
-  type Reading,
-  type ReadOptions,
-  type ReadTimeline,
-} from "./reading.js";
+import { keptOf, type ReadOptions } from "./read-options.js";
+import type { FrameSpan, ReadBrowserClip, ReadClip, Reading, ReadTimeline } from "./reading.js";
 import { placeOf, readXml, writtenIn, type XmlElement, type XmlVisitor } from "./xml-events.js";
 
 /**

@@ -1,9 +1,10 @@
 import type { FrameRate } from "../time/frame-rate.js";
 import { readJson } from "./json-items.js";
 import { Problems } from "./problems.js";
+import { keptMarkers, keptOf, type ReadOptions } from "./read-options.js";
 import { type OtioComposition, type OtioNode, OtioNodes, type OtioTimeline } from "./read-otio-nodes.js";
 import { OtioPlacement } from "./read-otio-placement.js";
-import { keptMarkers, keptOf, type Reading, type ReadOptions, type ReadTimeline } from "./reading.js";
+import type { Reading, ReadTimeline } from "./reading.js";
 import { unreadable } from "./unreadable.js";
 
 const lists = new Set(["children", "markers"]);

@@ -2,8 +2,9 @@ import { EndlessFraction } from "./frames.js";
 import { readEdl } from "./read-edl.js";
 import { readFcp7Xml } from "./read-fcp7-xml.js";
 import { readFcpxml } from "./read-fcpxml.js";
+import type { ReadOptions } from "./read-options.js";
 import { readOtio } from "./read-otio.js";
-import type { Reading, ReadingFormat, ReadOptions } from "./reading.js";
+import type { Reading, ReadingFormat } from "./reading.js";
 import { unreadable } from "./unreadable.js";
 
 export type Reader = (chunks: Iterable<string>, options: ReadOptions) => Reading;

@@ -1,5 +1,5 @@
 import { SaxesParser } from "saxes";
-import type { OpenElement } from "./reading.js";
+import type { OpenElement } from "./read-options.js";
 import { deepest, longestToken, unreadable } from "./unreadable.js";
 
 /**

@@ -1,6 +1,5 @@
 import type { MediaFacts, Scan } from "../model/media.js";
 import {
-  type Clip,
   type Colour,
   type Marker,
   type Plan,
@@ -10,20 +9,20 @@ import {
   timelineMarkers,
 } from "../model/timeline.js";
 import { oneLine } from "../text.js";
-import { lengthOf } from "../time/frame-range.js";
 import { type FrameRate, frameRate, isWholeOrNtsc } from "../time/frame-rate.js";
 import { rescaleCeil } from "../time/rescale.js";
 import { framesPerDay } from "../time/timecode.js";
 import type { Dialect } from "../write/writer.js";
 import {
-  called,
   clipsByTrack,
   type ExpectedClip,
   type ExpectedMarker,
   type ExpectedMedia,
   type ExpectedSound,
   type ExpectedTimeline,
+  gridClip,
   markersShown,
+  type PlacedClip,
 } from "./expected.js";
 import { LazyList } from "./lazy-list.js";
 
@@ -38,28 +37,15 @@ export function expectFcp7Xml({ timelines }: Plan, dialect: Dialect): ExpectedTi
     duration: timelineEnd(timeline) - timeline.start,
     size: timeline.size,
     written: rates(timeline.rate, ["", "timecode/", "media/video/format/samplecharacteristics/"]),
-    clips: clipsByTrack(timeline).map(({ clip, track }) => clipOf(clip, track, timeline, dialect)),
+    clips: clipsByTrack(timeline).map((placed) => clipOf(placed, timeline, dialect)),
     markers: new LazyList(() => (onTimeline ? markersOf(timelineMarkers(timeline), timeline.start, dialect) : [])),
   }));
 }
 
-function clipOf(clip: Clip, track: number, timeline: Timeline, dialect: Dialect): ExpectedClip {
-  const { media, recordRange, sourceIn } = clip;
-  const shift = sourceIn.fromFile - recordRange.start + timeline.start;
-  const markers = dialect.markerPlace.fcp7xml === "clip" ? markersOf(clip.markers, timeline.start, dialect) : [];
-  return {
-    called: called(clip, timeline),
-    name: oneLine(clip.name),
-    track,
-    recordIn: recordRange.start - timeline.start,
-    recordOut: recordRange.end - timeline.start,
-    sourceIn: sourceIn.fromFile,
-    sourceOut: sourceIn.fromFile + lengthOf(recordRange),
-    sourceRate: timeline.rate,
-    media,
-    markers: markers.map((marker) => ({ ...marker, source: marker.record + shift })),
-    sounds: soundsOf(media, dialect.fcp7xml.stereo),
-  };
+function clipOf(placed: PlacedClip, timeline: Timeline, dialect: Dialect): ExpectedClip {
+  const { markers: all, media, sourceIn } = placed.clip;
+  const markers = dialect.markerPlace.fcp7xml === "clip" ? markersOf(all, timeline.start, dialect) : [];
+  return { ...gridClip(placed, timeline, sourceIn.fromFile, markers), sounds: soundsOf(media, dialect.fcp7xml.stereo) };
 }
 
 /** A clipitem for each channel, in the order of the tracks. */

@@ -6,7 +6,6 @@ import type { FrameRate } from "../time/frame-rate.js";
 import { rescaleFloor } from "../time/rescale.js";
 import type { Dialect } from "../write/writer.js";
 import {
-  called,
   clipsByTrack,
   type ExpectedClip,
   type ExpectedKeyword,
@@ -14,6 +13,8 @@ import {
   type ExpectedMedia,
   type ExpectedTimeline,
   markersShown,
+  type PlacedClip,
+  trackClip,
 } from "./expected.js";
 
 /** FCPXML: one file for all timelines; source time from midnight on the media's own grid; sound lies in its clip. */
@@ -25,7 +26,7 @@ export function expectFcpxml({ timelines }: Plan, dialect: Dialect): ExpectedTim
     start: timeline.start,
     duration: timelineEnd(timeline) - timeline.start,
     size: timeline.size,
-    clips: clipsByTrack(timeline).map(({ clip, track }) => clipOf(clip, track, timeline, dialect)),
+    clips: clipsByTrack(timeline).map((placed) => clipOf(placed, timeline, dialect)),
     markers: [],
   }));
 }
@@ -35,17 +36,14 @@ export function legalName(text: string): string {
   return oneLine(text).replace(/[/\\]+/g, "-") || "unnamed";
 }
 
-function clipOf(clip: Clip, track: number, timeline: Timeline, dialect: Dialect): ExpectedClip {
-  const { media, recordRange, sourceRange } = clip;
+function clipOf(placed: PlacedClip, timeline: Timeline, dialect: Dialect): ExpectedClip {
+  const { clip } = placed;
+  const { media, sourceRange } = clip;
   return {
-    called: called(clip, timeline),
+    ...trackClip(placed, timeline),
     name: legalName(clip.name),
-    track,
-    recordIn: recordRange.start - timeline.start,
-    recordOut: recordRange.end - timeline.start,
     sourceIn: media.start + sourceRange.start,
     sourceRate: media.rate,
-    media,
     markers: markersOf(clip, timeline.start, dialect),
     keywords: keywordsOf(clip, timeline.rate),
     sounds: [],

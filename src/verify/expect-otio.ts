@@ -1,17 +1,17 @@
 import type { Clip, Marker, Plan, PlannedMedia, Timeline } from "../model/timeline.js";
 import { timelineMarkers } from "../model/timeline.js";
 import { oneLine } from "../text.js";
-import { lengthOf } from "../time/frame-range.js";
 import type { Dialect } from "../write/writer.js";
 import {
-  called,
   clipsByTrack,
   type ExpectedClip,
   type ExpectedMarker,
   type ExpectedMedia,
   type ExpectedSound,
   type ExpectedTimeline,
+  gridClip,
   markersShown,
+  type PlacedClip,
 } from "./expected.js";
 import { LazyList } from "./lazy-list.js";
 
@@ -23,29 +23,16 @@ export function expectOtio({ timelines }: Plan, dialect: Dialect): ExpectedTimel
       name: oneLine(timeline.name),
       rate: timeline.rate,
       start: timeline.start,
-      clips: clipsByTrack(timeline).map(({ clip, track }) => clipOf(clip, track, timeline, dialect)),
+      clips: clipsByTrack(timeline).map((placed) => clipOf(placed, timeline, dialect)),
       markers: new LazyList(() => (onTimeline ? markersOf(timelineMarkers(timeline), timeline.start, dialect) : [])),
     };
   });
 }
 
-function clipOf(clip: Clip, track: number, timeline: Timeline, dialect: Dialect): ExpectedClip {
-  const { recordRange, sourceIn, media } = clip;
-  const shift = sourceIn.fromMidnight - recordRange.start + timeline.start;
+function clipOf(placed: PlacedClip, timeline: Timeline, dialect: Dialect): ExpectedClip {
+  const { clip } = placed;
   const markers = dialect.markerPlace.otio === "clip" ? markersOf(clip.markers, timeline.start, dialect) : [];
-  return {
-    called: called(clip, timeline),
-    name: oneLine(clip.name),
-    track,
-    recordIn: recordRange.start - timeline.start,
-    recordOut: recordRange.end - timeline.start,
-    sourceIn: sourceIn.fromMidnight,
-    sourceOut: sourceIn.fromMidnight + lengthOf(recordRange),
-    sourceRate: timeline.rate,
-    media,
-    markers: markers.map((marker) => ({ ...marker, source: marker.record + shift })),
-    sounds: soundsOf(clip, dialect),
-  };
+  return { ...gridClip(placed, timeline, clip.sourceIn.fromMidnight, markers), sounds: soundsOf(clip, dialect) };
 }
 
 /** One sound for each stream, with its channels counted from 0 where they are said at all. */

@@ -97,9 +97,33 @@ export function called({ id, media, recordRange }: Clip, { rate }: Timeline): st
 }
 
 /** A clip and the number of its track, from 1. */
-interface PlacedClip {
+export interface PlacedClip {
   readonly clip: Clip;
   readonly track: number;
+}
+
+/** What is expected of a clip in every format that has tracks: record frames count from the timeline's first. */
+export function trackClip({ clip, track }: PlacedClip, timeline: Timeline) {
+  return {
+    called: called(clip, timeline),
+    name: oneLine(clip.name),
+    track,
+    recordIn: clip.recordRange.start - timeline.start,
+    recordOut: clip.recordRange.end - timeline.start,
+    media: clip.media,
+  };
+}
+
+/** The same where source time, too, is on the timeline's grid: from `sourceIn`, for the markers as well. */
+export function gridClip(placed: PlacedClip, timeline: Timeline, sourceIn: number, markers: readonly ExpectedMarker[]) {
+  const clip = trackClip(placed, timeline);
+  return {
+    ...clip,
+    sourceIn,
+    sourceOut: sourceIn + clip.recordOut - clip.recordIn,
+    sourceRate: timeline.rate,
+    markers: markers.map((marker) => ({ ...marker, source: marker.record - clip.recordIn + sourceIn })),
+  };
 }
 
 /** The clips of a timeline, track by track, as most formats hold them. */

@@ -1,6 +1,7 @@
 import type { Plan, PlannedMedia } from "../model/timeline.js";
+import type { ReadingSink } from "../read/read-options.js";
 import { readers } from "../read/readers.js";
-import type { Reading, ReadingSink, ReadTimeline } from "../read/reading.js";
+import type { Reading, ReadTimeline } from "../read/reading.js";
 import type { TimelineRate } from "../time/frame-rate.js";
 import { bundleDialect, bundled } from "../write/otio-bundle.js";
 import type { Dialect, FormatId } from "../write/writer.js";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { OpenElement } from "../../src/read/read-options.js";
 import { readTimelines } from "../../src/read/readers.js";
-import type { OpenElement, ReadTimeline } from "../../src/read/reading.js";
+import type { ReadTimeline } from "../../src/read/reading.js";
 
 const resources = `<resources>
   <format id="r1" frameDuration="100/2500s" width="1920" height="1080"/>

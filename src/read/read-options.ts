@@ -1,0 +1,50 @@
+import type { FrameRate } from "../time/frame-rate.js";
+import type { ReadClip, ReadMarker } from "./reading.js";
+
+/** What a reader is told about a file. */
+export interface ReadOptions {
+  /** The file's name, for messages. */
+  readonly file: string;
+  /** The rate and counting of an EDL, which does not say its own. */
+  readonly rate?: (FrameRate & { readonly dropped: number }) | undefined;
+  /** Sees every element of an XML file as it opens, for rules about structure. */
+  readonly onElement?: ((element: OpenElement) => void) | undefined;
+  /** Takes markers and keywords as they are read; the reading then has none, and needs little memory. */
+  readonly sink?: ReadingSink | undefined;
+}
+
+/** An element of an XML file whose content is still to come. */
+export interface OpenElement {
+  readonly name: string;
+  readonly line: number;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly parent: OpenElement | undefined;
+}
+
+/** Takes what there is most of in a file. `timeline` is the number of its timeline, from 0. */
+export interface ReadingSink {
+  /** A clip that is complete, with its markers and keywords, in the order of the file. */
+  readonly clip: (clip: ReadClip, timeline: number) => void;
+  /** A marker of the timeline itself. */
+  readonly marker: (marker: ReadMarker, timeline: number) => void;
+}
+
+const nothing: readonly never[] = [];
+
+/** The clip as it is kept: without what the sink has taken. */
+export function keptOf(clip: ReadClip, timeline: number, sink: ReadingSink | undefined): ReadClip {
+  if (sink === undefined) return clip;
+  sink.clip(clip, timeline);
+  return { ...clip, markers: nothing, keywords: nothing };
+}
+
+/** The markers as they are kept: none that the sink has taken. */
+export function keptMarkers(
+  markers: readonly ReadMarker[],
+  timeline: number,
+  sink: ReadingSink | undefined,
+): readonly ReadMarker[] {
+  if (sink === undefined) return markers;
+  for (const marker of markers) sink.marker(marker, timeline);
+  return nothing;
+}
