@@ -7,7 +7,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // Nobody's own cache is read or written.
     env: { XDG_CACHE_HOME: join(tmpdir(), "facecut-test-cache") },
-    expect: { requireAssertions: true },
+    // A busy machine may be late, but not for ever.
+    expect: { requireAssertions: true, poll: { timeout: 30_000 } },
     testTimeout: 60_000,
     // Some make media with ffmpeg first, which takes its time on a busy machine.
     hookTimeout: 120_000,

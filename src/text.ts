@@ -176,14 +176,25 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
+const utf8 = new TextEncoder();
+
 /** FNV-1a, 32 bits: a spread of names, not a secret; runs in a browser as well. */
-export function hash32(text: string, basis = 0x811c9dc5): number {
-  let hash = basis;
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash;
+export function hash32(text: string): number {
+  return fnv1a(utf8.encode(text), 0x811c9dc5);
 }
 
 /** Sixteen hexadecimal digits: two such hashes from different beginnings. */
 export function hash64(text: string): string {
-  return [hash32(text), hash32(text, 0x9747b28c)].map((half) => half.toString(16).padStart(8, "0")).join("");
+  const bytes = utf8.encode(text);
+  return eightDigits(fnv1a(bytes, 0x811c9dc5)) + eightDigits(fnv1a(bytes, 0x9747b28c));
+}
+
+function fnv1a(bytes: Uint8Array, basis: number): number {
+  let hash = basis;
+  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
+  return hash >>> 0;
+}
+
+function eightDigits(half: number): string {
+  return half.toString(16).padStart(8, "0");
 }

@@ -15,12 +15,12 @@ export type DropReason = "media-left-out" | Stop | "no-match" | "after-the-maxim
 /** What became of one occurrence: the clip it is in, or why it is in none. */
 export interface Fate extends Trace {
   /** The first clip that shows some of it. */
-  readonly clip?: string;
+  readonly clip?: string | undefined;
   /** True when another occurrence came first in that clip, and this one joined it. */
   readonly merged: boolean;
   /** True when it reached past the media's end and was cut to it. */
   readonly cut: boolean;
-  readonly dropped?: DropReason;
+  readonly dropped?: DropReason | undefined;
 }
 
 /** What became of everything that was read. */
@@ -68,7 +68,12 @@ export function account(
   };
 }
 
-type End = { readonly clip: string; readonly merged: boolean } | { readonly dropped: DropReason };
+/** What became of an occurrence that was not stopped at once. */
+interface End {
+  readonly clip: string | undefined;
+  readonly merged: boolean;
+  readonly dropped: DropReason | undefined;
+}
 
 /** What became of the occurrences of all appearances. */
 function endsOf(
@@ -83,8 +88,8 @@ function endsOf(
     const [inClips, inNone] = [byTime(shown.get(appearance)), byTime(lost.get(appearance))];
     for (const trace of appearance.traces) {
       const clip = clips.get(firstShowing(inClips, trace, range) as Selection);
-      if (clip === undefined) ends.set(trace, { dropped: whyNot(trace, inClips, inNone, dropped) });
-      else ends.set(trace, { clip, merged: begun.has(clip) });
+      const why = clip === undefined ? whyNot(trace, inClips, inNone, dropped) : undefined;
+      ends.set(trace, { clip, merged: clip !== undefined && begun.has(clip), dropped: why });
       if (clip !== undefined) begun.add(clip);
     }
   }
@@ -119,13 +124,9 @@ function firstShowing(selections: readonly Selection[], trace: Trace, of: typeof
 
 function fateOf(trace: Trace, end: End | undefined): Fate {
   const { snapped, range, stop } = trace;
-  const dropped = end === undefined ? stop : "dropped" in end ? end.dropped : undefined;
-  if (dropped !== undefined) return { ...trace, merged: false, cut: false, dropped };
-  return {
-    ...trace,
-    ...(end as { clip: string; merged: boolean }),
-    cut: snapped !== undefined && range !== undefined && range.end < snapped.end,
-  };
+  const { clip, merged, dropped } = end ?? { clip: undefined, merged: false, dropped: stop };
+  const cut = clip !== undefined && snapped !== undefined && range !== undefined && range.end < snapped.end;
+  return { ...trace, clip, merged, cut, dropped };
 }
 
 function tracesLeftOut({ mediaId, clips }: MediaMatches): Fate[] {

@@ -1,21 +1,20 @@
-import { given } from "../model/given.js";
 import type { MediaFacts } from "../model/media.js";
 import type { Identity } from "../model/people.js";
 import { type FrameRange, frameRange, intersect } from "../time/frame-range.js";
-import type { FacePoint, FoundPerson, Stretch, Trace } from "./occurrences.js";
+import type { FacePoint, FoundPerson, Known, Stretch, Trace } from "./occurrences.js";
 
 /** One person on screen in one media file for one stretch: occurrences that overlap or touch are one. */
-export interface Appearance {
+export interface Appearance extends Known {
   readonly identity: Identity;
   /** Nobody else: appearances are put in order as clips are. */
   readonly people: readonly [Identity];
   readonly media: MediaFacts;
   /** Media frames from the file's first. */
   readonly range: FrameRange;
-  /** The best score of its occurrences. */
-  readonly score?: number;
-  /** The first expression among its occurrences. */
-  readonly expression?: string;
+  /** The best of its occurrences. */
+  readonly score?: number | undefined;
+  /** The first among its occurrences. */
+  readonly expression?: string | undefined;
   /** In frame order. */
   readonly points: readonly FacePoint[];
   /** The occurrences it is made of, the first one first. */
@@ -44,10 +43,12 @@ export function joinAppearances(found: readonly FoundPerson[], gap: (media: Medi
   const appearances = found.flatMap(({ identity, media, stretches, points, window }) => {
     const merged = merge(stretches, gap(media));
     const { shares, left } = shareOut(points, merged);
-    for (const { timestamp } of left) strayPoints.push({ media, person: identity.name, key: identity.key, timestamp });
-    return merged.map((stretch, i): Appearance => {
-      const range = intersect(stretch.range, window) as FrameRange;
-      return { identity, people: [identity], media, ...stretch, range, points: shares[i] as FacePoint[] };
+    for (const { point } of left)
+      strayPoints.push({ media, person: identity.name, key: identity.key, timestamp: point.timestamp });
+    const people = [identity] as const;
+    return merged.map(({ range, score, expression, traces }, i): Appearance => {
+      const points = shares[i] as FacePoint[];
+      return { identity, people, media, range: intersect(range, window) as FrameRange, score, expression, points, traces };
     });
   });
   return { appearances, strayPoints };
@@ -76,7 +77,8 @@ function joined(group: readonly Stretch[], end: number): Stretch {
   const expression = group.find((each) => each.expression !== undefined)?.expression;
   return {
     range: frameRange(first.range.start, end),
-    ...given({ score: score === -Infinity ? undefined : score, expression }),
+    score: score === -Infinity ? undefined : score,
+    expression,
     traces: group.flatMap(({ traces }) => traces),
   };
 }
@@ -86,13 +88,16 @@ function shareOut(
   points: readonly FacePoint[],
   ranges: readonly { readonly range: FrameRange }[],
 ): { shares: FacePoint[][]; left: FacePoint[] } {
-  const shares: FacePoint[][] = ranges.map(() => []);
   const left: FacePoint[] = [];
-  let i = 0;
-  for (const point of points) {
-    while (i < ranges.length && (ranges[i] as Stretch).range.end <= point.frame) i++;
-    const inside = i < ranges.length && (ranges[i] as Stretch).range.start <= point.frame;
-    (inside ? (shares[i] as FacePoint[]) : left).push(point);
-  }
-  return { shares, left };
+  let next = 0;
+  const take = (isWanted: (frame: number) => boolean) => {
+    const from = next;
+    while (next < points.length && isWanted((points[next] as FacePoint).frame)) next++;
+    return points.slice(from, next);
+  };
+  const shares = ranges.map(({ range }) => {
+    for (const point of take((frame) => frame < range.start)) left.push(point);
+    return take((frame) => frame < range.end);
+  });
+  return { shares, left: [...left, ...points.slice(next)] };
 }

@@ -72,7 +72,13 @@ export function nameClips(plan: Plan, naming: ClipNaming): Plan {
     // Numbers run in record order, over all tracks.
     const inOrder = timeline.tracks.flatMap(({ clips }) => clips).sort((a, b) => a.recordRange.start - b.recordRange.start);
     const numbers = new Map(inOrder.map((clip, i) => [clip, i + 1]));
-    const named = (clip: Clip): Clip => ({ ...clip, name: naming({ clip, timeline, index: numbers.get(clip) as number }) });
+    const named = (clip: Clip): Clip => ({
+      ...clip,
+      name: naming({ clip, timeline, index: numbers.get(clip) as number }),
+      get markers() {
+        return clip.markers;
+      },
+    });
     return { ...timeline, tracks: timeline.tracks.map((track) => ({ ...track, clips: track.clips.map(named) })) };
   });
   return { ...plan, timelines };

@@ -8,7 +8,7 @@ import { add, compare, type Fraction, fraction, parseDecimal } from "../time/fra
 import { contains, type FrameRange } from "../time/frame-range.js";
 import type { TimelineRate } from "../time/frame-rate.js";
 import { rescaleCeil, rescaleFloor } from "../time/rescale.js";
-import type { FacePoint } from "./occurrences.js";
+import type { FacePoint, Known } from "./occurrences.js";
 import type { Span } from "./selections.js";
 
 /** Which track points become markers (`--markers`); with `moves`, those where the face has moved by that part of its size. */
@@ -42,68 +42,70 @@ export interface PointCounts {
   readonly outsideTimes: readonly number[];
 }
 
+/** A clip as its markers see it. */
 export interface MarkedClip {
-  readonly markers: readonly Marker[];
-  readonly counts: PointCounts;
-}
-
-/** Where a clip lies: its source range in media frames, its record range in timeline frames. */
-export interface ClipPlace {
+  readonly media: MediaFacts;
+  /** Media frames from the file's first. */
   readonly source: FrameRange;
+  /** Timeline frames, start timecode included. */
   readonly record: FrameRange;
+  readonly rate: TimelineRate;
+  /** What of a face may be told. */
+  readonly face: <T extends object>(known: T) => T;
 }
 
 /** A person in a clip, and all their track points that belong to it, in frame order. */
 export interface MarkedPerson {
   readonly person: Person;
   readonly points: readonly FacePoint[];
-  readonly score?: number;
-  readonly expression?: string;
+  readonly known: Known;
+}
+
+/** What becomes of the points of one person in a clip; each that becomes a marker is told of, in record order. */
+export function countPoints(
+  points: readonly FacePoint[],
+  clip: MarkedClip,
+  rule: MarkerRule,
+  onMarker?: (point: FacePoint, recordFrame: number) => void,
+): PointCounts {
+  let [written, sameFrame, thinned, outside] = [0, 0, 0, 0];
+  let last = Number.NaN;
+  const outsideTimes: number[] = [];
+  const isChosen = chooser(rule);
+  for (const each of points) {
+    const recordFrame = recordFrameOf(each.frame, clip);
+    if (!contains(clip.source, each.frame) || !contains(clip.record, recordFrame)) {
+      if (outside++ < mostOutsideTimes) outsideTimes.push(each.point.timestamp);
+    } else if (!isChosen(each)) thinned++;
+    else if (recordFrame === last) sameFrame++;
+    else {
+      written++;
+      last = recordFrame;
+      onMarker?.(each, recordFrame);
+    }
+  }
+  return { written, sameFrame, thinned, outside, outsideTimes };
 }
 
 /** The markers of one person in a clip, in record order. */
-export function markersOf(
-  marked: MarkedPerson,
-  media: MediaFacts,
-  place: ClipPlace,
-  rate: TimelineRate,
-  rule: MarkerRule,
-): MarkedClip {
-  const { person, points } = marked;
-  const candidates = points.map((point) => ({ point, recordFrame: recordFrameOf(point.frame, media, place, rate) }));
-  const inside = candidates.filter(
-    ({ point, recordFrame }) => contains(place.source, point.frame) && contains(place.record, recordFrame),
-  );
-  const chosen = choose(inside, rule);
-  const seen = new Set<number>();
-  const kept = chosen.filter(({ recordFrame }) => !seen.has(recordFrame) && seen.add(recordFrame));
-  const markers = kept.map(({ point, recordFrame }) => markerOf(person, media, point, recordFrame));
-  const counts = {
-    written: kept.length,
-    sameFrame: chosen.length - kept.length,
-    thinned: inside.length - chosen.length,
-    outside: candidates.length - inside.length,
-    outsideTimes: outsideTimes(candidates, inside),
-  };
-  const bare = markers.length === 0 && rule === "appearance";
-  return { markers: bare ? [onFirstFrame(marked, media, place)] : markers, counts };
+export function markersOf({ person, points, known }: MarkedPerson, clip: MarkedClip, rule: MarkerRule): Marker[] {
+  const markers: Marker[] = [];
+  countPoints(points, clip, rule, (each, recordFrame) => {
+    markers.push(markerOf(person, clip, each.frame, recordFrame, each.known, each.point.box));
+  });
+  // A person without a usable track point is told of on the clip's first frame.
+  if (markers.length === 0 && rule === "appearance")
+    markers.push(markerOf(person, clip, clip.source.start, clip.record.start, known));
+  return markers;
 }
 
 /** A marker as long as a stretch of the clip; undefined when no timeline frame of it shows. */
-export function spanMarker(
-  person: Person,
-  span: Span,
-  media: MediaFacts,
-  place: ClipPlace,
-  rate: TimelineRate,
-): Marker | undefined {
-  const { start, end } = span.range;
-  const first = recordFrameOf(start, media, place, rate);
-  const last = Math.min(place.record.end, place.record.start + rescaleCeil(end - place.source.start, media.rate, rate));
+export function spanMarker(person: Person, { range: { start, end }, ...known }: Span, clip: MarkedClip): Marker | undefined {
+  const { media, source, record, rate } = clip;
+  const first = recordFrameOf(start, clip);
+  const last = Math.min(record.end, record.start + rescaleCeil(end - source.start, media.rate, rate));
   if (first >= last) return undefined;
-  const { score, expression } = span;
-  const point = { frame: start, timestamp: 0, ...given({ score, expression }) };
-  return { ...markerOf(person, media, point, first), duration: last - first, mediaDuration: end - start };
+  return { ...markerOf(person, clip, start, first, known), duration: last - first, mediaDuration: end - start };
 }
 
 /** Counts of several people together. */
@@ -120,38 +122,41 @@ export function addCounts(all: readonly PointCounts[]): PointCounts {
 
 const mostOutsideTimes = 100;
 
-function outsideTimes(candidates: readonly Candidate[], inside: readonly Candidate[]): number[] {
-  if (inside.length === candidates.length) return [];
-  const within = new Set(inside);
-  const outside = candidates.filter((candidate) => !within.has(candidate));
-  return outside.slice(0, mostOutsideTimes).map(({ point }) => point.timestamp);
-}
-
 /** The timeline frame a media frame of the clip shows on. */
-function recordFrameOf(frame: number, media: MediaFacts, place: ClipPlace, rate: TimelineRate): number {
-  return place.record.start + rescaleFloor(frame - place.source.start, media.rate, rate);
+function recordFrameOf(frame: number, { media, source, record, rate }: MarkedClip): number {
+  return record.start + rescaleFloor(frame - source.start, media.rate, rate);
 }
 
-interface Candidate {
-  readonly point: FacePoint;
-  readonly recordFrame: number;
+/** Whether a point is asked for, the points of a clip asked about in frame order. */
+type Chooser = (point: FacePoint) => boolean;
+
+function chooser(rule: MarkerRule): Chooser {
+  if (rule === "all") return () => true;
+  if (rule === "none") return () => false;
+  if (rule === "appearance") return onlyFirst();
+  return "moves" in rule ? moved(rule.moves) : spaced(rule.seconds);
 }
 
-function choose(candidates: readonly Candidate[], rule: MarkerRule): readonly Candidate[] {
-  if (rule === "all") return candidates;
-  if (rule === "none") return [];
-  if (rule === "appearance") return candidates.slice(0, 1);
-  return "moves" in rule ? moved(candidates, rule.moves) : spaced(candidates, rule.seconds);
+function onlyFirst(): Chooser {
+  let asked = false;
+  return () => {
+    if (asked) return false;
+    asked = true;
+    return true;
+  };
 }
 
 /** The first, and each whose box has moved, grown or shrunk since the last one by more than that part of its size. */
-function moved(candidates: readonly Candidate[], part: number): Candidate[] {
+function moved(part: number): Chooser {
+  const isFirst = onlyFirst();
   let last: BoxPosition | undefined;
-  return candidates.filter(({ point: { box } }, i) => {
-    const marked = box === undefined ? i === 0 : last === undefined || hasMoved(last, box, part);
+  return (each) => {
+    const { box } = each.point;
+    const begins = isFirst(each);
+    const marked = box === undefined ? begins : last === undefined || hasMoved(last, box, part);
     if (marked) last = box ?? last;
     return marked;
-  });
+  };
 }
 
 function hasMoved(from: BoxPosition, to: BoxPosition, part: number): boolean {
@@ -163,29 +168,30 @@ function hasMoved(from: BoxPosition, to: BoxPosition, part: number): boolean {
 // Points a second apart come as 48.999687 and 49.999685: the service's single-precision noise is no closeness.
 const noise = fraction(1, 1000);
 
-function spaced(candidates: readonly Candidate[], spacing: Fraction): Candidate[] {
+function spaced(spacing: Fraction): Chooser {
   let next: Fraction | undefined;
-  return candidates.filter(({ point }) => {
+  return ({ point }) => {
     const time = parseDecimal(String(point.timestamp)) as Fraction;
     if (next !== undefined && compare(add(time, noise), next) < 0) return false;
     next = add(time, spacing);
     return true;
-  });
+  };
 }
 
-function markerOf(person: Person, media: MediaFacts, point: FacePoint, recordFrame: number): Marker {
-  const { frame, score, expression, box } = point;
-  return { person, recordFrame, mediaFrame: frame, note: noteOf(point, media), ...given({ score, expression, box }) };
-}
-
-/** A person without a usable track point is told of on the clip's first frame. */
-function onFirstFrame({ person, score, expression }: MarkedPerson, media: MediaFacts, place: ClipPlace): Marker {
-  const known = { frame: place.source.start, timestamp: 0, ...given({ score, expression }) };
-  return markerOf(person, media, known, place.record.start);
+function markerOf(
+  person: Person,
+  { media, face }: MarkedClip,
+  mediaFrame: number,
+  recordFrame: number,
+  { score, expression }: Known,
+  box?: BoxPosition,
+): Marker {
+  const known = face(given({ score, expression, box }));
+  return { person, recordFrame, mediaFrame, note: noteOf(known, media), ...known };
 }
 
 /** `score 0.99 · Calm · box 517,409 128x168 of 1920x1080`, absent parts left out. */
-function noteOf({ score, expression, box }: Pick<FacePoint, "score" | "expression" | "box">, { size }: MediaFacts): string {
+function noteOf({ score, expression, box }: Pick<Marker, "score" | "expression" | "box">, { size }: MediaFacts): string {
   const parts: string[] = [];
   if (score !== undefined) parts.push(`score ${score.toFixed(2)}`);
   if (expression !== undefined) parts.push(expression);

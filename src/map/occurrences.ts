@@ -1,6 +1,5 @@
 import { FacecutError } from "../errors.js";
-import { given } from "../model/given.js";
-import type { BoxPosition, MediaClip, MediaMatches, Occurrence } from "../model/matches.js";
+import type { MediaClip, MediaMatches, Occurrence, TrackPoint } from "../model/matches.js";
 import type { MediaFacts } from "../model/media.js";
 import type { Identity } from "../model/people.js";
 import { compareCodePoints, oneLine } from "../text.js";
@@ -9,15 +8,18 @@ import { frameShowingAt, snapRange } from "../time/snap-to-frames.js";
 import { framesPerDay } from "../time/timecode.js";
 import type { MediaFilter, Unwanted } from "./filter.js";
 
-/** A track point on its media frame, with what is known of it. */
+/** What is known of every face of an occurrence. */
+export interface Known {
+  readonly score?: number | undefined;
+  readonly expression?: string | undefined;
+}
+
+/** A track point on its media frame. There may be millions: what they share is one object for all. */
 export interface FacePoint {
   /** Media frame from the file's first: the one showing at that instant. */
   readonly frame: number;
-  /** Seconds from the start of the media, as the service gave it. */
-  readonly timestamp: number;
-  readonly score?: number;
-  readonly expression?: string;
-  readonly box?: BoxPosition;
+  readonly point: TrackPoint;
+  readonly known: Known;
 }
 
 /** Why an occurrence went no further than reading. */
@@ -29,25 +31,23 @@ export interface Trace {
   readonly person: string;
   /** Key of the person. */
   readonly key: string;
-  readonly expression?: string;
+  readonly expression?: string | undefined;
   /** File and JSON path it was read at. */
   readonly place: string;
   /** Seconds from the start of the media, as the service gave them. */
   readonly startTime: number;
   readonly endTime: number;
   /** Media frames it snapped to; absent for media that were left out, and for times that cannot be. */
-  readonly snapped?: FrameRange;
+  readonly snapped?: FrameRange | undefined;
   /** What is left of them inside the media; absent when nothing is. */
-  readonly range?: FrameRange;
+  readonly range?: FrameRange | undefined;
   /** Why it makes no clip, when that is known at once. */
-  readonly stop?: Stop;
+  readonly stop?: Stop | undefined;
 }
 
 /** An occurrence that is wanted, on its frames. */
-export interface Stretch {
+export interface Stretch extends Known {
   readonly range: FrameRange;
-  readonly score?: number;
-  readonly expression?: string;
   readonly traces: readonly Trace[];
 }
 
@@ -80,15 +80,15 @@ export function readOccurrences({ clips }: MediaMatches, reading: Reading): Foun
   for (const clip of clips) {
     const identity = reading.people.get(clip) as Identity;
     for (const [i, occurrence] of clip.occurrences.entries()) {
-      const trace = traceOf(clip, i, identity, reading);
+      const facts = known(clip, occurrence);
+      const trace = traceOf(clip, i, identity, facts, reading);
       reading.traces.push(trace);
       if (trace.stop !== undefined) continue;
       const key = reading.byExpression ? JSON.stringify([identity.key, occurrence.expression]) : identity.key;
       const entry = found.get(key) ?? { identity, stretches: [], points: [] };
       found.set(key, entry);
-      const facts = known(clip, occurrence);
       entry.stretches.push({ range: trace.range as FrameRange, ...facts, traces: [trace] });
-      for (const point of pointsOf(clip, i, facts, reading)) entry.points.push(point);
+      addPoints(entry.points, clip, i, facts, reading);
     }
   }
   const { media, filter } = reading;
@@ -101,22 +101,21 @@ export function readOccurrences({ clips }: MediaMatches, reading: Reading): Foun
   }));
 }
 
-function traceOf(clip: MediaClip, i: number, identity: Identity, reading: Reading): Trace {
+function traceOf(clip: MediaClip, i: number, identity: Identity, { expression }: Known, reading: Reading): Trace {
   const occurrence = clip.occurrences[i] as Occurrence;
   const { startTime, endTime } = occurrence;
   const { media, filter } = reading;
   const place = `${clip.place}.OccurrencesInfos[${i}]`;
-  const { expression } = known(clip, occurrence);
   const read = { mediaId: media.mediaId, person: identity.name, key: identity.key, place, startTime, endTime, expression };
   const snapped = snapOccurrence(occurrence, media, place);
   if (snapped instanceof FacecutError) {
     if (!reading.skipBad) throw snapped;
-    return given({ ...read, stop: "impossible" as const });
+    return { ...read, snapped: undefined, range: undefined, stop: "impossible" };
   }
   const unwanted = filter.against(identity.key, clip, occurrence, snapped);
   const range = media.duration === undefined ? snapped : intersect(snapped, frameRange(0, media.duration));
   const stop: Stop | undefined = unwanted ?? (range === undefined ? "past-the-media-end" : undefined);
-  return given({ ...read, snapped, range, stop });
+  return { ...read, snapped, range, stop };
 }
 
 /** The frames of an occurrence, or why it can have none. */
@@ -128,19 +127,18 @@ function snapOccurrence({ startTime, endTime }: Occurrence, media: MediaFacts, p
   return range === undefined || isPossible(range, media) ? snapped : tooLong(place, endTime);
 }
 
-function pointsOf(clip: MediaClip, i: number, facts: ReturnType<typeof known>, { media, skipBad }: Reading): FacePoint[] {
-  return (clip.occurrences[i] as Occurrence).trackData.flatMap(({ timestamp, box }, j) => {
-    const frame = frameShowingAt(timestamp, media.rate);
-    if (frame === undefined) {
-      if (skipBad) return [];
-      throw belowZero(`${clip.place}.OccurrencesInfos[${i}].TrackData[${j}]`, timestamp);
-    }
-    return box === undefined ? { frame, timestamp, ...facts } : { frame, timestamp, ...facts, box };
-  });
+function addPoints(to: FacePoint[], clip: MediaClip, i: number, known: Known, { media, skipBad }: Reading): void {
+  const { trackData } = clip.occurrences[i] as Occurrence;
+  for (const point of trackData) {
+    const frame = frameShowingAt(point.timestamp, media.rate);
+    if (frame !== undefined) to.push({ frame, point, known });
+    else if (!skipBad)
+      throw belowZero(`${clip.place}.OccurrencesInfos[${i}].TrackData[${trackData.indexOf(point)}]`, point.timestamp);
+  }
 }
 
-function known({ score }: MediaClip, { expression }: Occurrence): { score?: number; expression?: string } {
-  return given({ score, expression: expression === undefined ? undefined : oneLine(expression) });
+function known({ score }: MediaClip, { expression }: Occurrence): Known {
+  return { score, expression: expression === undefined ? undefined : oneLine(expression) };
 }
 
 function compareStretches(a: Stretch, b: Stretch): number {
@@ -150,14 +148,14 @@ function compareStretches(a: Stretch, b: Stretch): number {
 
 // The service gives no order; what is left equal here is the same point twice.
 function comparePoints(a: FacePoint, b: FacePoint): number {
-  return a.frame - b.frame || a.timestamp - b.timestamp || compareContents(a, b);
+  return a.frame - b.frame || a.point.timestamp - b.point.timestamp || compareContents(a, b);
 }
 
 function compareContents(a: FacePoint, b: FacePoint): number {
-  return (b.score ?? -1) - (a.score ?? -1) || compareCodePoints(contentOf(a), contentOf(b));
+  return (b.known.score ?? -1) - (a.known.score ?? -1) || compareCodePoints(contentOf(a), contentOf(b));
 }
 
-function contentOf({ expression, box }: FacePoint): string {
+function contentOf({ known: { expression }, point: { box } }: FacePoint): string {
   return JSON.stringify([expression, box?.x, box?.y, box?.w, box?.h]);
 }
 

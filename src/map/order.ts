@@ -13,8 +13,8 @@ export interface Sortable {
   readonly media: MediaFacts;
   readonly range: FrameRange;
   readonly people: readonly Identity[];
-  readonly score?: number;
-  readonly expression?: string;
+  readonly score?: number | undefined;
+  readonly expression?: string | undefined;
 }
 
 type Compare = (a: Sortable, b: Sortable) => number;
@@ -68,15 +68,10 @@ function byScore(a: Sortable, b: Sortable): number {
 
 /** By source timecode across media: the label as a share of its day, which compares across rates. */
 function byTimecode(a: Sortable, b: Sortable): number {
-  const [left, right] = [a, b].map(({ media, range }) => ({
-    frame: BigInt(media.start + range.start),
-    day: BigInt(framesPerDay(media.counting)),
-  })) as [DayShare, DayShare];
-  const difference = left.frame * right.day - right.frame * left.day;
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+  return frameInDay(a) * framesPerDay(b.media.counting) - frameInDay(b) * framesPerDay(a.media.counting);
 }
 
-interface DayShare {
-  readonly frame: bigint;
-  readonly day: bigint;
+// Products stay whole: a source range lies within some days, of at most ten million frames each.
+function frameInDay({ media, range }: Sortable): number {
+  return media.start + range.start;
 }

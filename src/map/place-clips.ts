@@ -4,7 +4,7 @@ import type { SourceIn } from "../model/timeline.js";
 import { type FrameRange, frameRange, lengthOf } from "../time/frame-range.js";
 import type { FrameRate, TimelineRate } from "../time/frame-rate.js";
 import { rescaleCeil, rescaleFloor } from "../time/rescale.js";
-import { frameOfLabel, framesPerDay, parseTimecode, type TimecodeLabel, timecodeOf } from "../time/timecode.js";
+import { frameOfLabel, framesPerDay, labelOf, type TimecodeLabel, timecodeOf } from "../time/timecode.js";
 
 /** Where a source range lies on the timeline's grid: its in-point on every clock, and its length there. */
 export interface GridPlace {
@@ -34,16 +34,16 @@ function sourceInOf(start: number, media: MediaFacts, rate: TimelineRate): Sourc
 /** A list conforms by label: the media's own label, read in the list's counting. */
 function translatedLabel(frame: number, media: MediaFacts, rate: TimelineRate): number {
   // A label that drop-frame counting leaves out cannot be written; then the frame count has to do.
-  return frameOfLabel(labelOf(frame, media), rate) ?? frame;
+  return frameOfLabel(mediaLabel(frame, media), rate) ?? frame;
 }
 
 /** True when the list's counting has no label like the media's own at this in-point (`sourceIn.media`). */
 export function hasNoLabel(start: number, media: MediaFacts, rate: TimelineRate): boolean {
-  return sameNominal(media.rate, rate) && frameOfLabel(labelOf(media.start + start, media), rate) === undefined;
+  return sameNominal(media.rate, rate) && frameOfLabel(mediaLabel(media.start + start, media), rate) === undefined;
 }
 
-function labelOf(frame: number, { counting }: MediaFacts): TimecodeLabel {
-  return parseTimecode(timecodeOf(frame % framesPerDay(counting), counting)) as TimecodeLabel;
+function mediaLabel(frame: number, { counting }: MediaFacts): TimecodeLabel {
+  return labelOf(frame % framesPerDay(counting), counting);
 }
 
 /** How many timeline frames every format's grid still holds from an in-point to the media's end. */

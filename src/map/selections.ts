@@ -1,12 +1,12 @@
-import { given } from "../model/given.js";
 import type { MediaFacts } from "../model/media.js";
 import type { Identity } from "../model/people.js";
 import { type FrameRange, frameRange, intersect } from "../time/frame-range.js";
 import type { Appearance } from "./appearances.js";
 import type { HandlesMeet, Lengths } from "./lengths.js";
+import type { Known } from "./occurrences.js";
 
 /** A part of a media file that is to be a clip. */
-export interface Selection {
+export interface Selection extends Known {
   readonly media: MediaFacts;
   /** What is shown, handles included; media frames from the file's first. */
   readonly range: FrameRange;
@@ -18,18 +18,14 @@ export interface Selection {
   readonly people: readonly Identity[];
   /** The appearances it was selected for, or that overlap with it. */
   readonly appearances: readonly Appearance[];
-  readonly score?: number;
-  readonly expression?: string;
   /** What to mark with its length, where whole files are shown. */
   readonly spans?: readonly Span[];
 }
 
 /** One person's stretch of a selection. */
-export interface Span {
+export interface Span extends Known {
   readonly identity: Identity;
   readonly range: FrameRange;
-  readonly score?: number;
-  readonly expression?: string;
 }
 
 /** An appearance for itself; with `byExpression`, appearances of another expression have another subject. */
@@ -40,9 +36,10 @@ export function selectionOf(appearance: Appearance, byExpression: boolean): Sele
     range,
     whole: range,
     subject: byExpression ? JSON.stringify([identity.key, expression]) : identity.key,
-    people: [identity],
+    people: appearance.people,
     appearances: [appearance],
-    ...given({ score, expression }),
+    score,
+    expression,
   };
 }
 
@@ -99,10 +96,8 @@ function joinAll(group: readonly Selection[]): Selection {
     subject: first.subject,
     people: [...people.values()],
     appearances: [...new Set(group.flatMap(({ appearances }) => appearances))],
-    ...given({
-      score: score === -Infinity ? undefined : score,
-      expression: group.find(({ expression }) => expression !== undefined)?.expression,
-    }),
+    score: score === -Infinity ? undefined : score,
+    expression: group.find(({ expression }) => expression !== undefined)?.expression,
   };
 }
 
@@ -135,7 +130,7 @@ export function wholeMedia(selections: readonly Selection[]): Selection[] {
 function spansOf({ appearances, range }: Selection): Span[] {
   return appearances.flatMap(({ identity, range: own, score, expression }) => {
     const shown = intersect(own, range);
-    return shown === undefined ? [] : [{ identity, range: shown, ...given({ score, expression }) }];
+    return shown === undefined ? [] : [{ identity, range: shown, score, expression }];
   });
 }
 

@@ -63,7 +63,7 @@ function cellKey(mediaId: string, key: string, expression?: string): string {
 interface ShownPart {
   readonly mediaId: string;
   readonly key: string;
-  readonly expression?: string;
+  readonly expression?: string | undefined;
   readonly rate: FrameRate;
   readonly ranges: readonly FrameRange[];
   readonly clipIds: readonly string[];

@@ -1,21 +1,14 @@
 import { given } from "../model/given.js";
+import type { MediaFacts } from "../model/media.js";
 import type { Identity } from "../model/people.js";
-import type { Clip, Marker, Person, PersonRange, Timeline, Track } from "../model/timeline.js";
+import type { Clip, Person, PersonRange, Timeline, Track } from "../model/timeline.js";
 import { intersect } from "../time/frame-range.js";
 import type { Appearance } from "./appearances.js";
 import { ClipIds } from "./clip-ids.js";
+import { type Marking, pointCounts, withMarkers } from "./clip-markers.js";
 import type { Disclosure } from "./disclosure.js";
 import type { LayoutKind, Placed, Reel } from "./layouts.js";
-import {
-  addCounts,
-  type ClipPlace,
-  type MarkerChoice,
-  type MarkerRule,
-  markerRule,
-  markersOf,
-  type PointCounts,
-  spanMarker,
-} from "./markers.js";
+import { type MarkedPerson, type MarkerChoice, type MarkerRule, markerRule, type PointCounts } from "./markers.js";
 import { groupBy, type Selection } from "./selections.js";
 import type { PointsOf } from "./share-points.js";
 import { timelineNames } from "./timeline-names.js";
@@ -72,14 +65,15 @@ function tracksOf(building: Building): Track[] {
     .map((track) => ({ name: first(track).name, clips: track }));
 }
 
-function clipOf({ selection, place, record }: Placed, building: Building): Clip {
+function clipOf(placed: Placed, building: Building): Clip {
+  const { selection, place, record } = placed;
   const { range, score, expression } = selection;
   const media = building.disclosure.media(selection.media);
   const id = building.ids.idOf(selection);
   building.clips.set(selection, id);
-  const { markers, counts } = marked(selection, { source: range, record }, building);
-  building.points.set(id, counts);
-  return {
+  const marking = markingOf(placed, media, building);
+  building.points.set(id, pointCounts(marking));
+  const clip = {
     id,
     // Programs relink on the file's name.
     name: media.fileName,
@@ -89,9 +83,9 @@ function clipOf({ selection, place, record }: Placed, building: Building): Clip 
     sourceRange: range,
     sourceIn: place.sourceIn,
     recordRange: record,
-    markers,
     appearances: shownAppearances(selection, building),
   };
+  return withMarkers(clip, marking);
 }
 
 function shownAppearances({ appearances, range }: Selection, { people }: Building): PersonRange[] {
@@ -101,31 +95,15 @@ function shownAppearances({ appearances, range }: Selection, { people }: Buildin
   });
 }
 
-/** The markers of all people of a clip in record order; where whole files are shown, one as long as each stretch. */
-function marked(selection: Selection, place: ClipPlace, building: Building): { markers: Marker[]; counts: PointCounts } {
-  const { people, appearances, spans } = selection;
-  const { disclosure } = building;
-  const media = disclosure.media(selection.media);
-  const { rate } = building.reel;
-  const rule = spans === undefined ? building.rule : "none";
+function markingOf({ selection, record }: Placed, media: MediaFacts, building: Building): Marking {
+  const { people, appearances, spans, range } = selection;
+  const { disclosure, reel, pointsOf } = building;
   const personOf = ({ key }: Identity) => building.people.get(key) as Person;
-  const byPerson = new Map(groupBy(appearances, ({ identity }) => identity.key).map((own) => [own[0]?.identity.key, own]));
-  const each = people.map((identity) => {
-    const own = byPerson.get(identity.key) as Appearance[];
-    const { score, expression } = own[0] as Appearance;
-    const points = building.pointsOf(selection, own).map(disclosure.face);
-    return markersOf(
-      { person: personOf(identity), points, ...disclosure.face(given({ score, expression })) },
-      media,
-      place,
-      rate,
-      rule,
-    );
+  const clip = { media, source: range, record, rate: reel.rate, face: disclosure.face };
+  const marked = people.map((identity): MarkedPerson => {
+    const own = people.length === 1 ? appearances : appearances.filter(({ identity: { key } }) => key === identity.key);
+    return { person: personOf(identity), points: pointsOf(selection, own), known: own[0] as Appearance };
   });
-  const spanned = (spans ?? []).flatMap(
-    (span) => spanMarker(personOf(span.identity), disclosure.face(span), media, place, rate) ?? [],
-  );
-  const markers = [...each.flatMap((one) => one.markers), ...spanned];
-  const inOrder = people.length === 1 && spans === undefined ? markers : markers.sort((a, b) => a.recordFrame - b.recordFrame);
-  return { markers: inOrder, counts: addCounts(each.map(({ counts }) => counts)) };
+  if (spans === undefined) return { clip, people: marked, rule: building.rule };
+  return { clip, people: marked, rule: "none", spans: spans.map((span) => [personOf(span.identity), span] as const) };
 }

@@ -20,7 +20,7 @@ interface Decimal {
  * Undefined for a time below zero by more than the tolerance; within it, it is frame 0.
  */
 export function snapToFrame(seconds: number, rate: FrameRate, rounding: Rounding): number | undefined {
-  return snapSmall(seconds, rate, rounding) ?? snapExactly(decimalOf(seconds), rate, rounding);
+  return snapClearly(seconds, rate, rounding) ?? snapExactly(decimalOf(seconds), rate, rounding);
 }
 
 /** Frames that are whole in a length of `seconds`: a media file's last, cut-off frame shows nothing. */
@@ -86,32 +86,28 @@ const floatDigits = 23;
  * [2^k, 2^(k+1)) are 2^(k-23) s apart, which is more than a millisecond from 2^14 s (4.5 h) on.
  */
 function toleranceAt(wholeSeconds: number): number {
-  const exponent = wholeSeconds < 1 ? 0 : Math.floor(Math.log2(wholeSeconds));
-  return Math.min(millisecond, 2 ** Math.max(0, floatDigits - exponent));
+  if (wholeSeconds < 2 ** 14) return millisecond;
+  return 2 ** Math.max(0, floatDigits - Math.floor(Math.log2(wholeSeconds)));
 }
 
+// Above this many frames a product of doubles may be off by more than `unclear`.
+const mostFrames = 2 ** 26;
+const unclear = 1e-6;
+
 /**
- * The same rule in plain numbers, for times whose products stay inside the safe integers: all but a few, and
- * an order faster, which shows with millions of track points. A property test holds it to {@link snapExactly}.
+ * The same rule in floating point, for times that are clearly on an edge or clearly off it: nearly all, and an order
+ * faster, which shows with millions of track points. Undefined where a millionth of a frame could decide. A property test
+ * holds it to {@link snapExactly}.
  */
-function snapSmall(seconds: number, rate: FrameRate, rounding: Rounding): number | undefined {
-  if (!(seconds >= 0 && seconds < 2 ** 20)) return undefined;
-  const text = String(seconds);
-  const point = text.indexOf(".");
-  const decimals = point < 0 ? 0 : text.length - point - 1;
-  if (decimals > 9 || text.includes("e")) return undefined;
-  const scale = 10 ** decimals;
-  const digits = point < 0 ? seconds : Number(text.slice(0, point) + text.slice(point + 1));
-  const unit = scale * rate.den;
-  const position = digits * rate.num;
-  const secondUnits = scale * rate.num;
-  if (!Number.isSafeInteger(position) || !Number.isSafeInteger(unit * 1000) || !Number.isSafeInteger(secondUnits))
-    return undefined;
-  const above = position % unit;
-  const frame = (position - above) / unit;
-  const tolerance = toleranceAt(Math.floor(seconds));
-  if (above * tolerance <= secondUnits && 4 * above <= unit) return frame;
-  const below = unit - above;
-  if (below * tolerance <= secondUnits && 4 * below <= unit) return frame + 1;
+function snapClearly(seconds: number, rate: FrameRate, rounding: Rounding): number | undefined {
+  const position = (seconds * rate.num) / rate.den;
+  if (!(position >= 1 && position < mostFrames)) return undefined;
+  const frame = Math.floor(position);
+  const above = position - frame;
+  const edge = Math.min(rate.num / rate.den / toleranceAt(Math.floor(seconds)), 0.25);
+  const below = 1 - above;
+  if (Math.abs(above - edge) < unclear || Math.abs(below - edge) < unclear) return undefined;
+  if (above < edge) return frame;
+  if (below < edge) return frame + 1;
   return rounding === "down" ? frame : frame + 1;
 }

@@ -20,12 +20,24 @@ function framesPerTenMinutes({ nominal, dropped }: Counting): number {
  * Hours go on past 23: wrapping at midnight is the caller's choice. Throws RangeError on a negative or broken number.
  */
 export function timecodeOf(frame: number, counting: Counting): string {
+  const { hours, minutes, seconds, frames, dropFrame } = labelOf(frame, counting);
+  const toSeconds = `${twoDigits(hours)}:${twoDigits(minutes)}:${twoDigits(seconds)}`;
+  return `${toSeconds}${dropFrame ? ";" : ":"}${twoDigits(frames)}`;
+}
+
+/** The same in numbers. */
+export function labelOf(frame: number, counting: Counting): TimecodeLabel {
   if (!Number.isSafeInteger(frame) || frame < 0) throw new RangeError(`no timecode for frame ${frame}`);
   const { nominal, dropped } = counting;
   const label = frame + droppedBefore(frame, counting);
   const seconds = Math.floor(label / nominal);
-  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(twoDigits);
-  return `${parts.join(":")}${dropped > 0 ? ";" : ":"}${twoDigits(label % nominal)}`;
+  return {
+    hours: Math.floor(seconds / 3600),
+    minutes: Math.floor(seconds / 60) % 60,
+    seconds: seconds % 60,
+    frames: label % nominal,
+    dropFrame: dropped > 0,
+  };
 }
 
 /** How many labels were left out before frame number `frame`. */

@@ -375,7 +375,8 @@ describe("many connections", () => {
     const start = performance.now();
     await emulator.close();
     await Promise.all(connections.map(({ closed }) => closed));
-    expect(performance.now() - start).toBeLessThan(2000);
+    // Left alone, each would hang for the 20 s that a request may take.
+    expect(performance.now() - start).toBeLessThan(15_000);
   });
 
   test("a thousand calls at once are answered", async () => {
@@ -390,6 +391,6 @@ describe("many connections", () => {
     const socket = connect(emulator.port, "127.0.0.1");
     const start = performance.now();
     await new Promise((resolve) => socket.resume().on("close", resolve));
-    expect(performance.now() - start).toBeLessThan(25_000);
+    expect(performance.now() - start).toBeLessThan(40_000);
   });
 });

@@ -73,13 +73,13 @@ const hostile: readonly (readonly [string, string, () => string | Iterable<strin
 
 describe("hostile and broken files", () => {
   it.each(hostile)("%s is refused quickly", (_, file, text, message) => {
-    const started = performance.now();
+    const started = process.cpuUsage().user;
     const error = refusal(() => readTimelines(text(), { file }));
     expect(error.code).toBe("bad-timeline");
     expect(error.exitStatus).toBe(5);
     expect(error.where).toContain(file);
     expect(`${error.message} ${error.where}`).toMatch(message);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(process.cpuUsage().user - started).toBeLessThan(5e6);
   });
 
   it("refuses fractions that grow without end", () => {

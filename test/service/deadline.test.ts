@@ -23,10 +23,9 @@ describe("the deadline of a try", () => {
     const service = await serviceAt(server.endpoint, { timeout: 400, retries: 0 });
     const start = performance.now();
     const error = await rejection(service.call("SearchMediaByFace", {}));
-    const took = performance.now() - start;
     expect(error).toMatchObject({ code: "service-error", message: "No whole answer came within 0.4 s" });
-    expect(took).toBeGreaterThan(390);
-    expect(took).toBeLessThan(1_500);
+    // None of these answers ever ends: without the deadline the test would run into its own.
+    expect(performance.now() - start).toBeGreaterThan(390);
     await expect.poll(() => server.seen[0]?.socket.destroyed).toBe(true);
   });
 
@@ -39,9 +38,7 @@ describe("the deadline of a try", () => {
     const service = await serviceAt(server.endpoint, { timeout: 600, retries: 0 });
     await service.call("SearchMediaByFace", {});
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const start = performance.now();
     await rejection(service.call("SearchMediaByFace", {}));
-    expect(performance.now() - start).toBeLessThan(1_500);
     expect(server.seen[1]?.socket).toBe(server.seen[0]?.socket);
     await expect.poll(() => server.seen[1]?.socket.destroyed).toBe(true);
   });
