@@ -1,6 +1,6 @@
 // One stage of an export, several times in a process of its own; prints the processor seconds of each run as JSON.
 // Arguments: stage (parse, map, concat, write, verify), format, record folder, working folder, runs.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { exportSettings } from "../dist/export-settings.js";
 import { readRecord } from "../dist/fetch/read-record.js";
@@ -10,6 +10,7 @@ import { gatherMediaFacts } from "../dist/media/media-facts.js";
 import { loadTemplate } from "../dist/templates.js";
 import { verifyFormat } from "../dist/verify/verify.js";
 import { writers } from "../dist/write/writers.js";
+import { piecesOf, putTogether } from "./pieces.mjs";
 
 const [stage, format, record, work, runs] = process.argv.slice(2);
 const folder = join(work, `stage-${format}`);
@@ -43,13 +44,9 @@ const stages = {
   },
   map: mapping,
   concat: async () => {
-    const files = written().map(({ path }) => readFileSync(path, "utf8").split("\n"));
+    const files = written().map(({ path }) => piecesOf(readFileSync(path, "utf8")));
     return () => {
-      for (const lines of files) {
-        let text = "";
-        for (const line of lines) text += `${line}\n`;
-        writeFileSync(join(work, "floor"), text);
-      }
+      for (const pieces of files) putTogether(pieces, join(work, "floor"));
     };
   },
   write: async () => {

@@ -9,9 +9,13 @@ const removed =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
   /[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]|\p{Surrogate}/gu;
 
+// All that the two above could touch, and more: nearly no text has any of it, and one plain class tells several times faster.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
+const suspect = /[\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069\uD800-\uDFFF\uFFFE\uFFFF]/;
+
 /** One line of text: separators become one space, control and bidi characters and lone surrogates go. */
 export function oneLine(text: string): string {
-  return text.replace(separators, " ").replace(removed, "").trim();
+  return suspect.test(text) ? text.replace(separators, " ").replace(removed, "").trim() : text.trim();
 }
 
 // Windows refuses these names whatever the extension; they are refused nowhere else, so avoiding them costs nothing.

@@ -1,5 +1,4 @@
 import { FacecutError } from "../errors.js";
-import { given } from "../model/given.js";
 import type { BoxPosition } from "../model/matches.js";
 import type { MediaFacts } from "../model/media.js";
 import type { Marker, Person } from "../model/timeline.js";
@@ -186,8 +185,9 @@ function markerOf(
   { score, expression }: Known,
   box?: BoxPosition,
 ): Marker {
-  const known = face(given({ score, expression, box }));
-  return { person, recordFrame, mediaFrame, note: noteOf(known, media), ...known };
+  const known = face({ score, expression, box });
+  const note = noteOf(known, media);
+  return { person, recordFrame, mediaFrame, note, score: known.score, expression: known.expression, box: known.box };
 }
 
 /** `score 0.99 · Calm · box 517,409 128x168 of 1920x1080`, absent parts left out. */

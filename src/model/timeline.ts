@@ -39,9 +39,9 @@ export interface Marker {
   readonly mediaDuration?: number;
   /** `score 0.99 · Calm · box 517,409 128x168 of 1920x1080`; absent parts left out, perhaps empty. */
   readonly note: string;
-  readonly score?: number;
-  readonly expression?: string;
-  readonly box?: BoxPosition;
+  readonly score?: number | undefined;
+  readonly expression?: string | undefined;
+  readonly box?: BoxPosition | undefined;
 }
 
 /**

@@ -22,6 +22,7 @@ export function readJson<T>(chunks: Iterable<string>, file: string, items: JsonI
 
 /** An open object or list. */
 interface Container<T> {
+  readonly parent: Container<T> | undefined;
   readonly isList: boolean;
   /** In its parent object. */
   readonly key: string | undefined;
@@ -31,6 +32,8 @@ interface Container<T> {
   readonly item: Item<T> | undefined;
   /** Commas so far. */
   commas: number;
+  /** Its JSON path, once somebody has asked. */
+  path: string | undefined;
 }
 
 /** The text of an object that is cut out, with `{"made":n}` for the n-th item cut out of it. */
@@ -47,7 +50,8 @@ const longestItem = 4 * longestToken;
 class JsonCutter<T> {
   readonly #file: string;
   readonly #items: JsonItems<T>;
-  readonly #open: Container<T>[] = [];
+  #open: Container<T> | undefined;
+  #depth = 0;
   /** Objects that are cut out and open, the innermost last. */
   readonly #cut: Item<T>[] = [];
   /** The text at hand, and how far it is understood. */
@@ -57,8 +61,11 @@ class JsonCutter<T> {
   #from = 0;
   /** Where the string begins that is not complete. */
   #stringStart = -1;
-  /** The last complete string, with its quotes: the key of a container that follows. */
-  #string: readonly [start: number, end: number] | string = "";
+  /** The last complete string, with its quotes: the key of a container that follows. Its place in the text at hand... */
+  #lastStart = 0;
+  #lastEnd = 0;
+  /** ...or what it was in the one before. */
+  #lastString: string | undefined = "";
   #line = 1;
   /** Characters since something was complete. */
   #idle = 0;
@@ -74,7 +81,7 @@ class JsonCutter<T> {
     this.#idle += chunk.length;
     this.#scan();
     if (this.#idle > longestToken) this.#refuse("there are more than 16 MB without an object");
-    if (typeof this.#string !== "string") this.#string = this.#text.slice(...this.#string);
+    this.#lastString ??= this.#text.slice(this.#lastStart, this.#lastEnd);
     const rest = this.#stringStart < 0 ? this.#at : this.#stringStart;
     this.#take(rest);
     this.#text = this.#text.slice(rest);
@@ -89,25 +96,30 @@ class JsonCutter<T> {
 
   #scan(): void {
     const text = this.#text;
-    while (this.#at < text.length) {
-      if (this.#stringStart >= 0) {
-        if (!this.#stringEnds()) return;
-        continue;
-      }
-      const character = text.charCodeAt(this.#at);
-      if (character === quote) this.#stringStart = this.#at;
-      else if (character === openObject || character === openList) this.#opened(character === openList);
-      else if (character === closeObject || character === closeList) this.#closed(character === closeList);
-      else if (character === comma) this.#comma();
+    if (this.#stringStart >= 0 && !this.#stringEnds(text)) return;
+    let at = this.#at;
+    for (; at < text.length; at++) {
+      const character = text.charCodeAt(at);
+      if (character === quote) {
+        this.#stringStart = at;
+        if (!this.#stringEnds(text)) return;
+        at = this.#at - 1;
+      } else if (isBracket(character)) this.#bracket(character, at);
+      else if (character === comma && this.#open !== undefined) this.#open.commas++;
       else if (character === newline) this.#line++;
-      if (character > blank && this.#open.length === 0 && character !== closeObject) this.#refuse("it is no object");
-      this.#at++;
+      if (character > blank && this.#open === undefined && character !== closeObject) this.#refuse("it is no object");
     }
+    this.#at = at;
+  }
+
+  #bracket(character: number, at: number): void {
+    this.#at = at;
+    if (character === openObject || character === openList) this.#opened(character === openList);
+    else this.#closed(character === closeList);
   }
 
   /** Goes to the end of the open string; false when it is not there yet. */
-  #stringEnds(): boolean {
-    const text = this.#text;
+  #stringEnds(text: string): boolean {
     for (let end = Math.max(this.#at, this.#stringStart + 1); ; end++) {
       end = text.indexOf('"', end);
       this.#at = end < 0 ? text.length : end + 1;
@@ -116,44 +128,41 @@ class JsonCutter<T> {
       while (text.charCodeAt(end - 1 - slashes) === backslash) slashes++;
       if (slashes % 2 === 0) break;
     }
-    this.#string = [this.#stringStart, this.#at];
+    this.#lastStart = this.#stringStart;
+    this.#lastEnd = this.#at;
+    this.#lastString = undefined;
     this.#stringStart = -1;
     return true;
   }
 
   #opened(isList: boolean): void {
-    const parent = this.#open.at(-1);
+    const parent = this.#open;
     if (parent === undefined && (isList || this.#result !== undefined)) this.#refuse("it is not one object");
-    if (this.#open.length >= deepest) this.#refuse(`more than ${deepest} objects lie inside one another`);
+    if (++this.#depth > deepest) this.#refuse(`more than ${deepest} objects lie inside one another`);
     const isCut = !isList && (parent === undefined || (parent.isList && this.#items.lists.has(parent.key ?? "")));
     if (isCut) this.#take(this.#at);
     const item = isCut ? { text: "", made: [] } : undefined;
     if (item !== undefined) this.#cut.push(item);
     const key = parent?.isList === false ? this.#key() : undefined;
-    this.#open.push({ isList, key, index: parent?.commas ?? 0, item, commas: 0 });
+    this.#open = { parent, isList, key, index: parent?.commas ?? 0, item, commas: 0, path: undefined };
   }
 
   #closed(isList: boolean): void {
-    const container = this.#open.at(-1);
+    const container = this.#open;
     if (container?.isList !== isList) this.#refuse("its brackets do not match");
     this.#idle = this.#text.length - this.#at;
-    if (container.item !== undefined) this.#itemClosed(container.item);
-    this.#open.pop();
+    if (container.item !== undefined) this.#itemClosed(container.item, pathOf(container));
+    this.#open = container.parent;
+    this.#depth--;
   }
 
-  #itemClosed(item: Item<T>): void {
+  #itemClosed(item: Item<T>, place: string): void {
     this.#take(this.#at + 1);
     this.#cut.pop();
-    const place = this.#place();
     const made = this.#items.make(this.#parse(item.text, place), place, (list) => referred(list, item.made));
     const outer = this.#cut.at(-1);
     if (outer === undefined) this.#result = { made };
     else outer.text += `{"made":${outer.made.push(made) - 1}}`;
-  }
-
-  #comma(): void {
-    const container = this.#open.at(-1);
-    if (container !== undefined) container.commas++;
   }
 
   /** Gives the text up to `end` to the innermost item. */
@@ -165,13 +174,8 @@ class JsonCutter<T> {
   }
 
   #key(): string {
-    const text = typeof this.#string === "string" ? this.#string : this.#text.slice(...this.#string);
+    const text = this.#lastString ?? this.#text.slice(this.#lastStart, this.#lastEnd);
     return text.includes("\\") ? String(this.#parse(text, "")) : text.slice(1, -1);
-  }
-
-  /** The path of the innermost open container. */
-  #place(): string {
-    return `$${this.#open.map(({ key, index }, i) => (i === 0 ? "" : key === undefined ? `[${index}]` : `.${key}`)).join("")}`;
   }
 
   #parse(text: string, place: string): JsonObject {
@@ -195,6 +199,17 @@ class JsonCutter<T> {
   #refuse(reason: string): never {
     throw unreadable(this.#file, `line ${this.#line}`, `The JSON cannot be read: ${reason}`);
   }
+}
+
+function isBracket(character: number): boolean {
+  return character === openObject || character === closeObject || character === openList || character === closeList;
+}
+
+function pathOf<T>(container: Container<T>): string {
+  const { parent, key, index } = container;
+  if (parent === undefined) return "$";
+  container.path ??= pathOf(parent) + (key === undefined ? `[${index}]` : `.${key}`);
+  return container.path;
 }
 
 // Every object of such a list was cut out, so that any object that is there now is a reference; a list in it is none.

@@ -83,7 +83,12 @@ class EdlReader {
   }
 
   #item(event: EdlEvent) {
-    return { id: event.number, name: nameOf(event), media: this.#mediaOf(event), link: undefined, written: writtenOf(event) };
+    return { id: event.number, name: nameOf(event), media: this.#mediaOf(event), link: undefined, written: this.#written(event) };
+  }
+
+  // Who takes the clips as they come looks at what they are, not at how it is written.
+  #written(event: EdlEvent): Written {
+    return this.#sink === undefined ? writtenOf(event) : {};
   }
 
   /** A list names media by reel; where many share one (`AX`), the clip's name tells them apart. */

@@ -29,7 +29,7 @@ export class OtioValues {
   /** RationalTime; its doubles are taken as the shortest decimals that stand for them. */
   time(value: unknown, place: string): OtioTime | undefined {
     if (!isObject(value)) return undefined;
-    this.#expect("RationalTime.", value, place);
+    this.#expect("RationalTime.1", value, place);
     const rate = this.#rate(value.rate, place);
     const frames = this.#frames(value.value, place);
     return rate && frames !== undefined ? { frames, rate } : undefined;
@@ -38,7 +38,7 @@ export class OtioValues {
   /** TimeRange, all of it at the rate of its start. */
   range(value: unknown, place: string): OtioRange | undefined {
     if (!isObject(value)) return undefined;
-    this.#expect("TimeRange.", value, place);
+    this.#expect("TimeRange.1", value, place);
     const start = this.time(value.start_time, `${place}.start_time`);
     const length = this.time(value.duration, `${place}.duration`);
     const rate = start?.rate ?? length?.rate;
@@ -49,8 +49,8 @@ export class OtioValues {
 
   /** OpenTimelineIO refuses a whole file over one object it does not know by its schema. */
   #expect(schema: string, { OTIO_SCHEMA: found }: JsonObject, place: string): void {
-    if (typeof found === "string" && found.startsWith(schema)) return;
-    this.problems.add(place, "unknown-schema", `A ${schema.slice(0, -1)} has the schema ${String(found).slice(0, 40)}`);
+    if (found === schema) return;
+    this.problems.add(place, "unknown-schema", `A ${schema.slice(0, -2)} has the schema ${String(found).slice(0, 40)}`);
   }
 
   #frames(value: unknown, place: string): Frames | undefined {
@@ -81,7 +81,9 @@ export function textOf(value: unknown): string | undefined {
 
 /** What lies along a path of keys. */
 export function along(value: unknown, ...keys: readonly string[]): unknown {
-  return keys.reduce<unknown>((found, key) => (isObject(found) && Object.hasOwn(found, key) ? found[key] : undefined), value);
+  let found = value;
+  for (const key of keys) found = isObject(found) && Object.hasOwn(found, key) ? found[key] : undefined;
+  return found;
 }
 
 /** The name of an object's schema, without its version. */
@@ -91,10 +93,10 @@ export function schemaOf(value: JsonObject): string {
 
 /** Plain values of an object, as texts: for rules that ask how something is written. */
 export function writtenOf(value: JsonObject, keys: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    keys.flatMap((key) => {
-      const found = along(value, ...key.split("."));
-      return ["string", "number", "boolean"].includes(typeof found) ? [[key, String(found)]] : [];
-    }),
-  );
+  const written: Record<string, string> = {};
+  for (const key of keys) {
+    const found = along(value, ...key.split("."));
+    if (typeof found === "string" || typeof found === "number" || typeof found === "boolean") written[key] = String(found);
+  }
+  return written;
 }
