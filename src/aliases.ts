@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { unguardedCell } from "./csv-text.js";
 import { FacecutError, osReason } from "./errors.js";
 import { parseCsv } from "./read-csv.js";
+import { readNamedFile } from "./read-file.js";
 import { decodeUtf8, oneLine, shown } from "./text.js";
 
 // A header may stand above the names; nobody is called so.
@@ -12,7 +12,7 @@ const headers = new Set(["entityid", "entity_id", "entity id", "person", "who"])
  * the name to write, perhaps with a header. Throws `bad-aliases` with file and row.
  */
 export async function readAliases(file: string): Promise<ReadonlyMap<string, string>> {
-  const bytes = await readFile(file).catch((error: unknown) => {
+  const bytes = await readNamedFile(file).catch((error: unknown) => {
     throw badAliases(`The aliases cannot be read: ${osReason(error)}`, file, "Give the path of a CSV file");
   });
   const text = decodeUtf8(bytes);

@@ -1,8 +1,9 @@
-import { closeSync, openSync, readSync, rmSync } from "node:fs";
-import { type FileHandle, lstat, mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { closeSync, openSync, readSync } from "node:fs";
+import { type FileHandle, lstat, mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { FacecutError, osReason } from "./errors.js";
 import { type BundleContent, writeBundle } from "./files/bundle.js";
+import { discard, removeTemporaries, temporaryFor, unfinished } from "./files/temporaries.js";
 
 /** A file to write: its name inside a folder, and its text piece by piece; of a bundle, that of its timeline. */
 export interface FileToWrite {
@@ -86,18 +87,6 @@ async function isFolder(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }
 
-/** Temporary files of this process that have not become whole ones yet. */
-const unfinished = new Set<string>();
-
-// Two long names may agree in their beginning; the counter keeps their temporary files apart.
-let serial = 0;
-
-function temporaryFor(path: string): string {
-  return resolve(dirname(path), `.facecut-${process.pid}-${++serial}${path.slice(path.lastIndexOf("."))}.tmp`);
-}
-
-const temporaryName = /^\.facecut-(\d+)-.*\.tmp$/;
-
 /** A folder does not take the place of another: that goes aside first. */
 async function become(temporary: string, path: string): Promise<void> {
   const isFolder = (await lstat(path).catch(() => undefined))?.isDirectory() ?? false;
@@ -106,44 +95,6 @@ async function become(temporary: string, path: string): Promise<void> {
   await rename(temporary, path);
   unfinished.delete(temporary);
   if (isFolder) await rm(aside, { recursive: true, force: true });
-}
-
-async function discard(temporary: string): Promise<void> {
-  if (!unfinished.has(temporary)) return;
-  await rm(temporary, { recursive: true, force: true });
-  unfinished.delete(temporary);
-}
-
-/** Removes what an interrupted run left: for signal handlers, hence synchronous. */
-export function removeUnfinished(): void {
-  for (const path of unfinished) rmSync(path, { recursive: true, force: true });
-  unfinished.clear();
-}
-
-/** Removes the temporary files that killed runs left in a folder, or anywhere `below` it too; never a running one's. */
-export async function removeTemporaries(folder: string, { below }: { readonly below: boolean }): Promise<void> {
-  const entries = await readdir(folder, { recursive: below, withFileTypes: true });
-  for (const entry of entries) {
-    const path = resolve(entry.parentPath, entry.name);
-    const isOurs = entry.isFile() || entry.isDirectory();
-    if (isOurs && isLeftBehind(path, entry.name)) await rm(path, { recursive: true, force: true });
-  }
-}
-
-/** True for a temporary file whose process has ended. Process ids come again: an earlier run may have had ours. */
-function isLeftBehind(path: string, name: string): boolean {
-  const pid = temporaryName.exec(name)?.[1];
-  if (pid === undefined) return false;
-  return Number(pid) === process.pid ? !unfinished.has(path) : !isRunning(Number(pid));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // A process of another user is running, though it may not be signalled.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 /** The text of a UTF-8 file piece by piece. Throws what the file system says. */

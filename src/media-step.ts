@@ -5,6 +5,7 @@ import { findMediaFiles, type MediaFiles } from "./media/media-files.js";
 import type { MediaMap } from "./media/media-map.js";
 import { type MapFile, requireFreePlace, writeMediaMap } from "./media/media-map-file.js";
 import { mediaWarnings } from "./media/media-warnings.js";
+import { nameWarnings } from "./media/name-warnings.js";
 import { defaultCacheFile } from "./media/probe.js";
 import type { FaceRecord } from "./model/matches.js";
 import type { Warning } from "./model/warning.js";
@@ -37,7 +38,7 @@ export async function gatherMedia(
   const files = await findFiles(record, map, settings, progress);
   const { use, vfr, mediaRate } = settings;
   const gathered = gatherMediaFacts(record, map, { files, use, vfr, ...(mediaRate && { mediaRate }) });
-  progress.warn(mediaWarnings(record, gathered, files));
+  progress.warn([...nameWarnings(record, files, map), ...mediaWarnings(record, gathered, files)]);
   if (target !== undefined && !settings.dryRun) {
     const rows = await writeMediaMap(target, record, gathered, map);
     progress.step(`wrote the media map ${target.path}: ${count(rows, "row")}`);

@@ -50,7 +50,7 @@ export async function writeExport(
   if (outputs.length === 0) throw nothingToWrite(formats.map((id) => writers[id].label).join(", "));
   const timelineFiles = outputs.map(({ file }) => file.name);
   const report = conformReport(mapped, { ...parts, formats, files: timelineFiles });
-  const reportFile = { name: reportName(names.plan), chunks: [reportText(report)] };
+  const reportFile = { name: reportName(names.plan), chunks: reportText(report) };
   const all = [...outputs, { file: reportFile, label: "conform report" }];
   const files = all.map(({ file }) => file);
   const check = (texts: readonly Iterable<string>[]) => {

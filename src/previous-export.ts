@@ -1,5 +1,7 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { readFileBytes } from "./read-file.js";
+import { decodeUtf8 } from "./text.js";
 import { type CompanionId, companions } from "./write/companions.js";
 import type { FormatId } from "./write/writer.js";
 import { writers } from "./write/writers.js";
@@ -53,7 +55,7 @@ async function fileNames(folder: string): Promise<string[]> {
 /** The files a conform report lists; undefined when it is missing or no conform report. */
 async function listedFiles(path: string): Promise<readonly unknown[] | undefined> {
   try {
-    const report = JSON.parse(await readFile(path, "utf8")) as { version?: unknown; files?: unknown } | null;
+    const report = JSON.parse(decodeUtf8(await readFileBytes(path)) ?? "") as { version?: unknown; files?: unknown } | null;
     return report?.version === 1 && Array.isArray(report.files) ? report.files : undefined;
   } catch {
     return undefined;

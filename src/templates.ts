@@ -1,8 +1,9 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { FacecutError, osReason } from "./errors.js";
 import type { ExportOptionKey, ExportOptions } from "./options.js";
+import { readNamedFile } from "./read-file.js";
 import { refusal } from "./templates/json-members.js";
 import { type ImportStep, jsonKey, type TemplateFile, templateFile } from "./templates/template-file.js";
 import { decodeUtf8, nearest } from "./text.js";
@@ -100,7 +101,7 @@ export function blameTemplate(error: unknown, template: Template, given: ExportO
 
 async function readText(file: string, asked: string, from: TemplateFile | undefined): Promise<string> {
   const shipped = await shippedTemplates();
-  const bytes = await readFile(file).catch((error: unknown) => {
+  const bytes = await readNamedFile(file).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") throw noTemplate(file, asked, shipped, from);
     throw refusal(file, `The template cannot be read: ${osReason(error)}`, "Give the path of a JSON file");
   });

@@ -8,13 +8,14 @@ import { describe, expect, it } from "vitest";
  * never import each other; what they share lies in model.
  */
 const layers: readonly (readonly string[])[] = [
-  ["errors", "text", "csv-text", "read-csv", "version", "streams"],
+  ["errors", "text", "csv-text", "read-csv", "read-file", "version", "streams"],
   ["time"],
   ["options"],
   ["model", "files", "aliases"],
   ["service"],
   ["fetch", "media", "map", "write", "read", "emulate"],
-  ["templates", "report", "previous-export", "check", "verify"],
+  ["templates", "report", "previous-export", "check"],
+  ["verify"],
   ["export-settings", "search-settings"],
   ["output-files", "media-step", "summary-step"],
   ["import-steps", "format-warnings"],

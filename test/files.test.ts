@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { makeFolder, removeTemporaries, removeUnfinished, writeFiles } from "../src/files.js";
+import { removeTemporaries, removeUnfinished } from "../src/files/temporaries.js";
+import { makeFolder, writeFiles } from "../src/files.js";
 import { facecut, filesIn, sample, temporaryFolder } from "./support/cli.js";
 
 /** The id of a process that has ended. */

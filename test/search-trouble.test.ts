@@ -105,6 +105,10 @@ describe("a search in trouble", { timeout: 900_000 }, () => {
     const ended = await run([...searchArgs(endpoint, out), "--debug"]);
     expect(ended).toMatchObject({ status: 0 });
     expect(ended.out).toMatch(/retries/);
+    if (full)
+      console.log(
+        `searches: all ${clips} clips of ${assets} assets, in spite of${/[^,]*(?= retries)/.exec(ended.out)} failed tries`,
+      );
     const { matches, notes } = await readRecord(out);
     expect(notes).toEqual([]);
     expect(matches.length).toBe(assets);
@@ -145,6 +149,8 @@ describe("a search in trouble", { timeout: 900_000 }, () => {
     }
     expect(statuses.filter((status) => status === null).length).toBeGreaterThanOrEqual(kills / 2);
     expect(kept.at(-1)).toBeGreaterThan(0);
+    if (full)
+      console.log(`searches: ${statuses.filter((status) => status === null).length} killed of ${kills} tried, all survived`);
     expect(await run(slowly(endpoint, out))).toMatchObject({ status: 0 });
     expect(withoutPort(out, endpoint)).toEqual(expected);
     expect(kept).toEqual([...kept].sort((a, b) => a - b));

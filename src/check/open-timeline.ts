@@ -3,13 +3,15 @@ import { join } from "node:path";
 import { osReason } from "../errors.js";
 import { decodeText } from "../read/decode.js";
 import { unreadable } from "../read/unreadable.js";
+import { readNamedFile } from "../read-file.js";
 import { readOtioz } from "./otioz.js";
 
 /** The text of a timeline file piece by piece, also out of a bundle. Throws `bad-timeline` when there is no such file. */
 export async function openTimeline(path: string): Promise<Iterable<string>> {
   try {
-    if (/\.otioz$/i.test(path)) return decodeText(await readOtioz(path), path);
-    return decodeText(bytesOf(insideBundle(path)), path);
+    const file = insideBundle(path);
+    if (!statSync(file).isFile()) return decodeText([await readNamedFile(file)], path);
+    return decodeText(/\.otioz$/i.test(path) ? await readOtioz(path) : bytesOf(file), path);
   } catch (error) {
     throw readingFailed(path, error);
   }

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { FacecutError, osReason } from "../errors.js";
 import { given } from "../model/given.js";
+import { readNamedFile } from "../read-file.js";
 import { decodeUtf8, nearest, shown } from "../text.js";
 import { isAction } from "./operations.js";
 
@@ -74,7 +74,7 @@ type Refuse = (what: string, place?: string) => FacecutError;
 export async function readFaults(file: string): Promise<Faults> {
   const cure = "docs/emulator.md in facecut's repository tells what a faults file can say";
   const refuse: Refuse = (what, place = "") => new FacecutError("bad-faults", { what, where: `${file} $${place}`, cure });
-  const bytes = await readFile(file).catch((error: unknown) => {
+  const bytes = await readNamedFile(file).catch((error: unknown) => {
     throw refuse(`The faults file cannot be read: ${osReason(error)}`);
   });
   const value = parsed(decodeUtf8(bytes));

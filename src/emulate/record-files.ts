@@ -1,7 +1,8 @@
 import { type Dirent, existsSync, statSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { FacecutError, osReason } from "../errors.js";
+import { readFileBytes } from "../read-file.js";
 import { compareCodePoints, decodeUtf8 } from "../text.js";
 
 /** Names in a folder, in a stable order. Throws `no-input`. */
@@ -36,7 +37,7 @@ export async function pagesIn(folder: string): Promise<string[]> {
 
 /** A file's text, which is a JSON object. Throws `no-input` or `not-json`. */
 export async function readJsonObject(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((error: unknown) => {
+  const bytes = await readFileBytes(path).catch((error: unknown) => {
     throw unreadable(path, error);
   });
   const text = decodeUtf8(bytes);

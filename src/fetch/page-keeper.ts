@@ -5,6 +5,7 @@ import { isJsonObject, type JsonObject } from "./json-cursor.js";
 import type { ListingPage } from "./listing.js";
 import { type Operation, openReply } from "./open-reply.js";
 import type { PagePlace, RecordStore, SearchFile } from "./record-store.js";
+import { recordExists } from "./search-request.js";
 
 /** Gives the pages of a search: as an earlier run kept them, else as the service answers, kept before they are given. */
 export class PageKeeper {
@@ -32,11 +33,17 @@ export class PageKeeper {
     this.#service ??= this.#openService();
     const answer = await (await this.#service).call(action, parameters);
     const reply = understood(action, () => opened(cleanReply(answer), action));
-    // The record begins with its first reply: a search that got none leaves no folder behind.
-    this.#begun ??= this.#store.writeSearch({ ...this.#asked, complete: false });
+    this.#begun ??= this.#begin();
     await this.#begun;
     await this.#store.writePage(place, reply);
     return reply;
+  }
+
+  /** The record begins with its first reply: a search that got none leaves no folder behind. */
+  async #begin(): Promise<void> {
+    // Somebody else may have made the folder since it was found missing.
+    if ((await this.#store.hold()) && (await this.#store.hasReplies())) throw recordExists(this.#store.folder);
+    await this.#store.writeSearch({ ...this.#asked, complete: false });
   }
 }
 

@@ -3,6 +3,7 @@ import { given } from "../model/given.js";
 import type { BoxPosition, MediaClip, Occurrence, TrackPoint } from "../model/matches.js";
 import type { JsonCursor, JsonObject } from "./json-cursor.js";
 import { openReply } from "./open-reply.js";
+import { PackedPoints } from "./packed-points.js";
 import type { RecordFile } from "./record-folder.js";
 
 /** A clip and the JSON it was read from, by which it is told apart from others. */
@@ -50,7 +51,8 @@ function occurrence(at: JsonCursor, file: RecordFile, skipBad: boolean): Occurre
   const startTime = at.requireNumber("StartTime");
   const endTime = at.requireNumber("EndTime");
   if (endTime < startTime && !skipBad) throw endsBeforeStart(startTime, endTime, `${file.path} ${at.path}`);
-  return given({ startTime, endTime, expression: at.text("Expression"), trackData: at.list("TrackData", trackPoint) ?? [] });
+  const trackData = new PackedPoints(at.list("TrackData", trackPoint) ?? []);
+  return given({ startTime, endTime, expression: at.text("Expression"), trackData });
 }
 
 function endsBeforeStart(startTime: number, endTime: number, where: string): FacecutError {

@@ -1,6 +1,7 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { FacecutError, osReason } from "../errors.js";
+import { readFileBytes } from "../read-file.js";
 import { compareCodePoints, decodeUtf8 } from "../text.js";
 
 /** What a record folder looks like, for messages. */
@@ -100,7 +101,7 @@ function percent(character: string): string {
 
 /** The JSON value of a file. Throws `no-input` when it cannot be read, `not-json` when it holds something else. */
 export async function readJson(file: RecordFile): Promise<unknown> {
-  const bytes = await orNoInput(file.path, () => readFile(file.path));
+  const bytes = await orNoInput(file.path, () => readFileBytes(file.path));
   const text = decodeUtf8(bytes);
   if (text === undefined) throw notJson(file.path, "is not UTF-8 text");
   if (text.trim() === "") throw notJson(file.path, "is empty");

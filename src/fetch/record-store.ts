@@ -1,7 +1,11 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { FacecutError, osReason } from "../errors.js";
-import { removeTemporaries, writeWhole } from "../files.js";
+import { type Holder, lockFolder, unlockFolder } from "../files/lock.js";
+import { removeTemporaries } from "../files/temporaries.js";
+import { makeFolder, writeWhole } from "../files.js";
+import { readFileBytes } from "../read-file.js";
+import { decodeUtf8 } from "../text.js";
 import { decodeMediaId } from "./record-folder.js";
 
 /** What was asked, as `search.json` keeps it; absent fields were not given. */
@@ -31,6 +35,7 @@ export interface PagePlace {
 /** A record folder being made: every reply is on disk, whole, before the next is asked for. */
 export class RecordStore {
   readonly folder: string;
+  #held = false;
 
   constructor(folder: string) {
     this.folder = folder;
@@ -68,10 +73,27 @@ export class RecordStore {
     await this.#write(pagePath(place), cleaned);
   }
 
-  /** Takes away the temporary files that a killed run left. */
-  async tidy(): Promise<void> {
+  /** Keeps other searches out, where there is a folder, and takes away the temporary files that a killed run left. */
+  async open(): Promise<void> {
     const names = await readdir(this.folder).catch(() => undefined);
-    if (names !== undefined) await removeTemporaries(this.folder, { below: true }).catch((error) => this.#refuse(error));
+    if (names === undefined) return;
+    await this.hold();
+    await removeTemporaries(this.folder, { below: true }).catch((error) => this.#refuse(error));
+  }
+
+  /** Keeps other searches out of the folder, which is made where it is missing. False when it is held already. */
+  async hold(): Promise<boolean> {
+    if (this.#held) return false;
+    await makeFolder(this.folder).catch((error) => this.#refuse(error));
+    const holder = await lockFolder(this.folder).catch((error) => this.#refuse(error));
+    if (holder !== undefined) throw inUse(this.folder, holder);
+    this.#held = true;
+    return true;
+  }
+
+  /** Lets others in again. A mark that cannot be taken away is worth nothing once this process has ended. */
+  async close(): Promise<void> {
+    if (this.#held) await unlockFolder(this.folder).catch(() => {});
   }
 
   async #write(name: string, value: unknown): Promise<void> {
@@ -88,6 +110,15 @@ export class RecordStore {
   }
 }
 
+function inUse(folder: string, { pid, host, path }: Holder): FacecutError {
+  return new FacecutError("record-in-use", {
+    what: `Another search, process ${pid} of ${host}, is writing into the record folder`,
+    where: folder,
+    cure: `Wait for its end, or choose another folder with -o; if there is no such search any more, delete ${path}`,
+    option: "out",
+  });
+}
+
 /** A page's path inside the record folder, with `/`. */
 function pagePath({ folder, page }: PagePlace): string {
   return `${folder}/page-${String(page).padStart(4, "0")}.json`;
@@ -96,7 +127,7 @@ function pagePath({ folder, page }: PagePlace): string {
 /** The JSON object of a file; undefined when it is missing or holds something else, so that it is asked for again. */
 async function readObject(path: string): Promise<Record<string, unknown> | undefined> {
   try {
-    const value: unknown = JSON.parse(await readFile(path, "utf8"));
+    const value: unknown = JSON.parse(decodeUtf8(await readFileBytes(path)) ?? "");
     return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined;

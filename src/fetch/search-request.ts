@@ -24,10 +24,10 @@ export interface SearchRequest {
 
 /**
  * Opens the record for a request: a new one with a fresh token, or, with `resume`, an earlier run's. Throws
- * `record-exists` and `record-differs` (exit 2).
+ * `record-exists`, `record-differs` and `record-in-use` (exit 2).
  */
 export async function openSearch(store: RecordStore, request: SearchRequest, resume: boolean): Promise<SearchFile> {
-  await store.tidy();
+  await store.open();
   const exists = await store.hasReplies();
   if (exists && !resume) throw recordExists(store.folder);
   const earlier = exists ? await store.readSearch() : undefined;
@@ -85,7 +85,8 @@ function requireSame(folder: string, earlier: SearchFile, now: SearchFile): void
     throw differs(folder, `it was searched with other values of ${different.map((key) => flags[key]).join(", ")}`);
 }
 
-function recordExists(folder: string): FacecutError {
+/** A record is not searched over: somebody may have made it by hand. */
+export function recordExists(folder: string): FacecutError {
   return new FacecutError("record-exists", {
     what: "There is a record in the output folder already",
     where: folder,

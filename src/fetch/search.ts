@@ -38,7 +38,7 @@ export interface SearchOutcome {
  * Searches a library for a face and keeps every reply in a record folder: SearchMediaByFace page by page,
  * SearchMediaClipByFace page by page for each asset, BatchGetMediaInfos for what the assets are. What the folder holds
  * already is not asked for again. `openService` is called when the first call is needed. Throws `record-exists`,
- * `record-differs`, `cannot-write`, and what ends the whole run (`no-credentials`, `access-denied`, `unreachable`).
+ * `record-differs`, `record-in-use`, `cannot-write`, and what ends the whole run (`no-credentials`, `access-denied`, `unreachable`).
  */
 export async function search(
   openService: () => Promise<Service>,
@@ -47,6 +47,20 @@ export async function search(
   progress: SearchProgress,
 ): Promise<SearchOutcome> {
   const store = new RecordStore(options.folder);
+  try {
+    return await searchInto(store, openService, request, options, progress);
+  } finally {
+    await store.close();
+  }
+}
+
+async function searchInto(
+  store: RecordStore,
+  openService: () => Promise<Service>,
+  request: SearchRequest,
+  options: SearchOptions,
+  progress: SearchProgress,
+): Promise<SearchOutcome> {
   const asked = await openSearch(store, request, options.resume);
   const run = new Search(new PageKeeper(openService, store, asked), request, asked, progress, options.concurrency);
   const mediaIds = request.mediaIds ?? (await run.findAssets());

@@ -1,7 +1,7 @@
 import type { MediaFacts } from "../model/media.js";
 import type { Identity } from "../model/people.js";
 import { type FrameRange, frameRange, intersect } from "../time/frame-range.js";
-import type { FacePoint, FoundPerson, Known, Stretch, Trace } from "./occurrences.js";
+import { type FacePoint, type FoundPerson, type Known, type Stretch, type Trace, trackPointOf } from "./occurrences.js";
 
 /** One person on screen in one media file for one stretch: occurrences that overlap or touch are one. */
 export interface Appearance extends Known {
@@ -43,8 +43,10 @@ export function joinAppearances(found: readonly FoundPerson[], gap: (media: Medi
   const appearances = found.flatMap(({ identity, media, stretches, points, window }) => {
     const merged = merge(stretches, gap(media));
     const { shares, left } = shareOut(points, merged);
-    for (const { point } of left)
-      strayPoints.push({ media, person: identity.name, key: identity.key, timestamp: point.timestamp });
+    for (const point of left) {
+      const { timestamp } = trackPointOf(point);
+      strayPoints.push({ media, person: identity.name, key: identity.key, timestamp });
+    }
     const people = [identity] as const;
     return merged.map(({ range, score, expression, traces }, i): Appearance => {
       const points = shares[i] as FacePoint[];

@@ -77,7 +77,9 @@ const usualHeight = 1080;
 
 /** The largest part of the picture's height that the face fills; of media of unknown size, of the usual 1080 lines. */
 function faceHeight({ trackData }: Occurrence, { size }: MediaFacts): number {
-  return trackData.reduce((most, { box }) => Math.max(most, (box?.h ?? 0) / (size?.height ?? usualHeight)), 0);
+  let most = 0;
+  for (const { box } of trackData) most = Math.max(most, box?.h ?? 0);
+  return most / (size?.height ?? usualHeight);
 }
 
 function folded(text: string): string {

@@ -7,7 +7,7 @@ import { add, compare, type Fraction, fraction, parseDecimal } from "../time/fra
 import { contains, type FrameRange } from "../time/frame-range.js";
 import type { TimelineRate } from "../time/frame-rate.js";
 import { rescaleCeil, rescaleFloor } from "../time/rescale.js";
-import type { FacePoint, Known } from "./occurrences.js";
+import { type FacePoint, type Known, trackPointOf } from "./occurrences.js";
 import type { Span } from "./selections.js";
 
 /** Which track points become markers (`--markers`); with `moves`, those where the face has moved by that part of its size. */
@@ -74,7 +74,7 @@ export function countPoints(
   for (const each of points) {
     const recordFrame = recordFrameOf(each.frame, clip);
     if (!contains(clip.source, each.frame) || !contains(clip.record, recordFrame)) {
-      if (outside++ < mostOutsideTimes) outsideTimes.push(each.point.timestamp);
+      if (outside++ < mostOutsideTimes) outsideTimes.push(trackPointOf(each).timestamp);
     } else if (!isChosen(each)) thinned++;
     else if (recordFrame === last) sameFrame++;
     else {
@@ -90,7 +90,7 @@ export function countPoints(
 export function markersOf({ person, points, known }: MarkedPerson, clip: MarkedClip, rule: MarkerRule): Marker[] {
   const markers: Marker[] = [];
   countPoints(points, clip, rule, (each, recordFrame) => {
-    markers.push(markerOf(person, clip, each.frame, recordFrame, each.known, each.point.box));
+    markers.push(markerOf(person, clip, each.frame, recordFrame, each.track, trackPointOf(each).box));
   });
   // A person without a usable track point is told of on the clip's first frame.
   if (markers.length === 0 && rule === "appearance")
@@ -150,7 +150,7 @@ function moved(part: number): Chooser {
   const isFirst = onlyFirst();
   let last: BoxPosition | undefined;
   return (each) => {
-    const { box } = each.point;
+    const { box } = trackPointOf(each);
     const begins = isFirst(each);
     const marked = box === undefined ? begins : last === undefined || hasMoved(last, box, part);
     if (marked) last = box ?? last;
@@ -169,8 +169,8 @@ const noise = fraction(1, 1000);
 
 function spaced(spacing: Fraction): Chooser {
   let next: Fraction | undefined;
-  return ({ point }) => {
-    const time = parseDecimal(String(point.timestamp)) as Fraction;
+  return (point) => {
+    const time = parseDecimal(String(trackPointOf(point).timestamp)) as Fraction;
     if (next !== undefined && compare(add(time, noise), next) < 0) return false;
     next = add(time, spacing);
     return true;

@@ -1,5 +1,5 @@
 import { FacecutError } from "../errors.js";
-import type { MediaClip, MediaMatches, Occurrence, TrackPoint } from "../model/matches.js";
+import type { MediaClip, MediaMatches, Occurrence, PointList, TrackPoint } from "../model/matches.js";
 import type { MediaFacts } from "../model/media.js";
 import type { Identity } from "../model/people.js";
 import { compareCodePoints, oneLine } from "../text.js";
@@ -14,12 +14,23 @@ export interface Known {
   readonly expression?: string | undefined;
 }
 
-/** A track point on its media frame. There may be millions: what they share is one object for all. */
+/** The track points of one occurrence, and what is known of all of them. */
+interface FaceTrack extends Known {
+  readonly points: PointList;
+}
+
+/** A track point on its media frame. There may be millions, so it holds no more than where to find the rest. */
 export interface FacePoint {
   /** Media frame from the file's first: the one showing at that instant. */
   readonly frame: number;
-  readonly point: TrackPoint;
-  readonly known: Known;
+  readonly track: FaceTrack;
+  /** Its number in the track. */
+  readonly index: number;
+}
+
+/** A face point as the service gave it. */
+export function trackPointOf({ track, index }: FacePoint): TrackPoint {
+  return track.points.at(index) as TrackPoint;
 }
 
 /** Why an occurrence went no further than reading. */
@@ -127,13 +138,15 @@ function snapOccurrence({ startTime, endTime }: Occurrence, media: MediaFacts, p
   return range === undefined || isPossible(range, media) ? snapped : tooLong(place, endTime);
 }
 
-function addPoints(to: FacePoint[], clip: MediaClip, i: number, known: Known, { media, skipBad }: Reading): void {
-  const { trackData } = clip.occurrences[i] as Occurrence;
-  for (const point of trackData) {
-    const frame = frameShowingAt(point.timestamp, media.rate);
-    if (frame !== undefined) to.push({ frame, point, known });
-    else if (!skipBad)
-      throw belowZero(`${clip.place}.OccurrencesInfos[${i}].TrackData[${trackData.indexOf(point)}]`, point.timestamp);
+function addPoints(to: FacePoint[], clip: MediaClip, i: number, { score, expression }: Known, { media, skipBad }: Reading): void {
+  const points = (clip.occurrences[i] as Occurrence).trackData;
+  const track = { points, score, expression };
+  let index = 0;
+  for (const { timestamp } of points) {
+    const frame = frameShowingAt(timestamp, media.rate);
+    if (frame !== undefined) to.push({ frame, track, index });
+    else if (!skipBad) throw belowZero(`${clip.place}.OccurrencesInfos[${i}].TrackData[${index}]`, timestamp);
+    index++;
   }
 }
 
@@ -148,14 +161,16 @@ function compareStretches(a: Stretch, b: Stretch): number {
 
 // The service gives no order; what is left equal here is the same point twice.
 function comparePoints(a: FacePoint, b: FacePoint): number {
-  return a.frame - b.frame || a.point.timestamp - b.point.timestamp || compareContents(a, b);
+  return a.frame - b.frame || trackPointOf(a).timestamp - trackPointOf(b).timestamp || compareContents(a, b);
 }
 
 function compareContents(a: FacePoint, b: FacePoint): number {
-  return (b.known.score ?? -1) - (a.known.score ?? -1) || compareCodePoints(contentOf(a), contentOf(b));
+  return (b.track.score ?? -1) - (a.track.score ?? -1) || compareCodePoints(contentOf(a), contentOf(b));
 }
 
-function contentOf({ known: { expression }, point: { box } }: FacePoint): string {
+function contentOf(point: FacePoint): string {
+  const { expression } = point.track;
+  const { box } = trackPointOf(point);
   return JSON.stringify([expression, box?.x, box?.y, box?.w, box?.h]);
 }
 

@@ -102,7 +102,8 @@ function markingOf({ selection, record }: Placed, media: MediaFacts, building: B
   const clip = { media, source: range, record, rate: reel.rate, face: disclosure.face };
   const marked = people.map((identity): MarkedPerson => {
     const own = people.length === 1 ? appearances : appearances.filter(({ identity: { key } }) => key === identity.key);
-    return { person: personOf(identity), points: pointsOf(selection, own), known: own[0] as Appearance };
+    const { score, expression } = own[0] as Appearance;
+    return { person: personOf(identity), points: pointsOf(selection, own), known: { score, expression } };
   });
   if (spans === undefined) return { clip, people: marked, rule: building.rule };
   return { clip, people: marked, rule: "none", spans: spans.map((span) => [personOf(span.identity), span] as const) };

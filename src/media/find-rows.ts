@@ -2,7 +2,7 @@ import type { FacecutError } from "../errors.js";
 import { given } from "../model/given.js";
 import type { MediaInfo } from "../model/matches.js";
 import { shown } from "../text.js";
-import { type MediaMap, mediaKey, twoRows } from "./media-map.js";
+import { type MediaMap, mediaKey, nameKey, twoRows } from "./media-map.js";
 import type { MediaMapRow } from "./media-map-row.js";
 import { badMediaMap } from "./media-map-table.js";
 import { fileNameInUrl, insideFolder, plainUrl } from "./media-url.js";
@@ -49,7 +49,7 @@ export class MediaMapIndex {
 
   #ownRow(mediaId: string, url: string | undefined, info: MediaInfo | undefined): MediaMapRow | undefined {
     const byName = this.#byName(mediaId, info?.fileName ?? (url && fileNameInUrl(url)));
-    const found = [this.#rows.get(mediaId.normalize("NFC")), url === undefined ? undefined : this.#rows.get(url), byName];
+    const found = [this.#rows.get(nameKey(mediaId)), url === undefined ? undefined : this.#rows.get(url), byName];
     const [row, other] = [...new Set(found.filter((candidate) => candidate !== undefined))];
     if (row !== undefined && other !== undefined) throw twoRows(row, other);
     if (row !== undefined) this.#used.add(row);
@@ -57,7 +57,7 @@ export class MediaMapIndex {
   }
 
   #byName(mediaId: string, fileName: string | undefined): MediaMapRow | undefined {
-    const row = fileName === undefined ? undefined : this.#rows.get(fileName.normalize("NFC"));
+    const row = fileName === undefined ? undefined : this.#rows.get(nameKey(fileName));
     if (row === undefined) return undefined;
     const user = this.#usedByName.get(row);
     if (user !== undefined && user !== mediaId) throw nameOfTwo(row, user, mediaId);

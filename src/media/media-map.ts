@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { type FacecutError, osReason } from "../errors.js";
-import { decodeUtf8 } from "../text.js";
+import { readNamedFile } from "../read-file.js";
+import { decodeUtf8, oneLine } from "../text.js";
 import { type MediaMapRow, readRow } from "./media-map-row.js";
 import { badMediaMap, type MapRow, readTable } from "./media-map-table.js";
 import { checkMapTimes } from "./media-times.js";
@@ -32,7 +32,7 @@ export async function readMediaMap(file: string): Promise<MediaMap> {
 
 async function readBytes(file: string): Promise<Uint8Array> {
   try {
-    return await readFile(file);
+    return await readNamedFile(file);
   } catch (error) {
     throw badMediaMap(`The media map cannot be read: ${osReason(error)}`, file, "Give the path of a CSV or JSON file");
   }
@@ -53,8 +53,13 @@ export function twoRows(earlier: MediaMapRow, later: MediaMapRow): FacecutError 
   return badMediaMap("Two rows are for one media asset", `${earlier.place}, and ${later.place}`, "Keep one of them");
 }
 
+/** What MediaIds and file names are compared by: a media map that facecut wrote has them on one line. */
+export function nameKey(name: string): string {
+  return oneLine(name.normalize("NFC"));
+}
+
 /** What a row's `media` is compared by. */
 export function mediaKey(media: string): string {
-  if (!isUrl(media)) return media.normalize("NFC");
+  if (!isUrl(media)) return nameKey(media);
   return media.endsWith("*") ? `${plainUrl(media.slice(0, -1))}*` : plainUrl(media);
 }

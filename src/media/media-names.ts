@@ -44,6 +44,7 @@ function originalName({ mediaId, info }: MediaAsset, { original }: FilesOfMedia)
     info?.fileName && fileNameInPath(info.fileName),
     info?.inputUrl && fileNameInUrl(info.inputUrl),
     info?.title,
+    mediaId,
   ];
   return names.map(lineOf).find((name) => name !== undefined) ?? mediaId;
 }

@@ -1,7 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { writeWhole } from "../files.js";
+import { readFileBytes } from "../read-file.js";
+import { decodeUtf8 } from "../text.js";
 import { type Entry, type FileState, isEntry } from "./probe-cache-entry.js";
 import type { ProbeResult } from "./probe-result.js";
 
@@ -60,7 +61,7 @@ export class ProbeCache {
 
 async function readEntries(file: string): Promise<Map<string, Entry>> {
   try {
-    const cache = JSON.parse(await readFile(file, "utf8"));
+    const cache = JSON.parse(decodeUtf8(await readFileBytes(file)) ?? "");
     if (cache?.version !== version || typeof cache.entries !== "object") return new Map();
     return new Map(Object.entries(cache.entries as object).filter((entry): entry is [string, Entry] => isEntry(entry[1])));
   } catch {

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { guardedCell } from "../csv-text.js";
 import type { AudioFacts, MediaFacts, MediaUse } from "../model/media.js";
-import { compareCodePoints, compareNames } from "../text.js";
+import { compareCodePoints, compareNames, oneLine } from "../text.js";
 import { rateName } from "../time/frame-rate.js";
 import { frameOfLabel, parseTimecode, timecodeOf } from "../time/timecode.js";
 import { usualSampleRate } from "./media-claims.js";
@@ -17,7 +17,8 @@ type Cell = string | number | undefined;
  * A media map with a row for each of these media, to be completed by hand: all columns, known or not, in the order of
  * an export (file name, MediaId). CSV is written as Excel reads it: UTF-8 with a byte order mark, lines ended by CR LF.
  * What was only assumed is left out, since a media map is believed; so is the service's URL, which would stand in the
- * way of the file it is to be replaced by. Reading the map with the same record gives the same facts. Rows of another
+ * way of the file it is to be replaced by. Texts stand on one line, without control characters, paths that have any as URLs.
+ * Reading the map with the same record gives the same facts. Rows of another
  * map to be `kept` follow as they are.
  */
 export function mediaMapText(
@@ -54,7 +55,8 @@ function jsonText(rows: readonly (readonly Cell[])[]): string {
 const textColumns: ReadonlySet<MediaMapColumn> = new Set(["media", "original", "proxy", "reel", "name"]);
 
 function cellOf(media: MediaFacts | UnknownMedia, column: MediaMapColumn): Cell {
-  return "rate" in media ? cells[column](media) : unknownCells[column]?.(media);
+  const cell = "rate" in media ? cells[column](media) : unknownCells[column]?.(media);
+  return typeof cell === "string" ? oneLine(cell) : cell;
 }
 
 const cells: Readonly<Record<MediaMapColumn, (facts: MediaFacts) => Cell>> = {
@@ -110,9 +112,9 @@ function pathOf(url: string): string | undefined {
   return /^\/[a-z]:\//i.test(path) ? path.slice(1).replaceAll("/", "\\") : path;
 }
 
-/** Neither trimmed nor led elsewhere when the map is read. */
+/** Neither written otherwise, nor led elsewhere when the map is read. */
 function readsBack(path: string): boolean {
-  return path === path.trim() && (isWindowsPath(path) || resolve(path) === path);
+  return path === oneLine(path) && (isWindowsPath(path) || resolve(path) === path);
 }
 
 /**

@@ -33,7 +33,7 @@ function wholeValue({ score, entityId, labelName, category, occurrences }: Media
     startTime,
     endTime,
     expression ?? null,
-    trackData.map(({ timestamp, box }) => [timestamp, box && [box.x, box.y, box.w, box.h]]),
+    Array.from(trackData, ({ timestamp, box }) => [timestamp, box && [box.x, box.y, box.w, box.h]]),
   ]);
   return JSON.stringify([score ?? null, entityId ?? null, labelName ?? null, category ?? null, parts]);
 }

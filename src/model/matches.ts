@@ -17,12 +17,18 @@ export interface TrackPoint {
   readonly box?: BoxPosition;
 }
 
+/** Track points; a plain list of them is one. */
+export interface PointList extends Iterable<TrackPoint> {
+  readonly length: number;
+  readonly at: (index: number) => TrackPoint | undefined;
+}
+
 /** One element of OccurrencesInfos: a stretch of time with the face. `endTime >= startTime`, unless reading was told to keep others. */
 export interface Occurrence {
   readonly startTime: number;
   readonly endTime: number;
   readonly expression?: string;
-  readonly trackData: readonly TrackPoint[];
+  readonly trackData: PointList;
 }
 
 /** One element of MediaClipList. */

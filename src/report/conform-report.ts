@@ -63,12 +63,17 @@ export function conformReport(mapped: Mapped, { formats, files, warnings, since,
     summary: summaryRows(summaryOf(mapped)),
     timelines: plan.timelines.map(timelineRow),
     people: plan.people.map(({ name, entityId, colour }) => ({ name, entity_id: entityId ?? null, colour })),
-    clips: plan.timelines.flatMap((timeline) =>
-      clipsOf(timeline).map((clip) => clipRow(clip, timeline, points.get(clip.id), since?.changes.get(clip.id))),
-    ),
+    // The long lists are made when asked for: of a large search they would take more memory than all the rest.
+    get clips() {
+      return plan.timelines.flatMap((timeline) =>
+        clipsOf(timeline).map((clip) => clipRow(clip, timeline, points.get(clip.id), since?.changes.get(clip.id))),
+      );
+    },
     media: plan.media.map(mediaRow),
     media_left_out: leftOut,
-    occurrences: occurrences.map((fate) => occurrenceRow(fate, mediaOf.get(fate.mediaId), leftOut)),
+    get occurrences() {
+      return occurrences.map((fate) => occurrenceRow(fate, mediaOf.get(fate.mediaId), leftOut));
+    },
     stray_points: strayPoints(mapped),
     formats: Object.fromEntries(formats.map((id) => [id, { leaves_out: writers[id].leavesOut }])),
     ...(since === undefined ? {} : { since: disclosure.redacted ? withoutGone(since.report) : since.report }),
@@ -109,13 +114,22 @@ function strayPoints({ accounting: { strayPoints: all } }: Mapped): object[] {
   return rows;
 }
 
-/** The report as text: a line for each row of its lists, so that it can be searched and compared line by line. */
-export function reportText(report: ConformReport): string {
-  const entries = Object.entries(report).map(([key, value]) => `  ${JSON.stringify(key)}: ${valueText(value)}`);
-  return `{\n${entries.join(",\n")}\n}\n`;
+/** The report as text, in pieces: a line for each row of its lists, so that it can be searched and compared line by line. */
+export function* reportText(report: ConformReport): Generator<string> {
+  let before = "{\n";
+  for (const key of Object.keys(report) as (keyof ConformReport)[]) {
+    yield `${before}  ${JSON.stringify(key)}: `;
+    yield* valueText(report[key]);
+    before = ",\n";
+  }
+  yield "\n}\n";
 }
 
-function valueText(value: unknown): string {
-  if (!Array.isArray(value) || value.length === 0 || typeof value[0] !== "object") return JSON.stringify(value);
-  return `[\n${value.map((row) => `    ${JSON.stringify(row)}`).join(",\n")}\n  ]`;
+function* valueText(value: unknown): Generator<string> {
+  if (!Array.isArray(value) || value.length === 0 || typeof value[0] !== "object") {
+    yield JSON.stringify(value);
+    return;
+  }
+  for (const [i, row] of value.entries()) yield `${i === 0 ? "[" : ","}\n    ${JSON.stringify(row)}`;
+  yield "\n  ]";
 }

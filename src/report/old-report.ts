@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { FacecutError, osReason } from "../errors.js";
+import { readNamedFile } from "../read-file.js";
 import { decodeUtf8 } from "../text.js";
 
 /** A clip as a report lists it. */
@@ -21,7 +21,7 @@ export interface OldReport {
 
 /** Reads the report of an earlier export. Throws `bad-report`. */
 export async function readReport(file: string): Promise<OldReport> {
-  const bytes = await readFile(file).catch((error: unknown) => {
+  const bytes = await readNamedFile(file).catch((error: unknown) => {
     throw badReport(file, `The report cannot be read: ${osReason(error)}`);
   });
   const report = parsed(decodeUtf8(bytes)) as Partial<OldReport & { version: unknown }> | null | undefined;

@@ -21,10 +21,14 @@ export interface Failure {
 }
 
 /** Codes for what the service has no code for. */
-export const ownCodes = { notJson: "NotJson", redirect: "Redirect", noCode: "NoCode" } as const;
+export const ownCodes = { notJson: "NotJson", redirect: "Redirect", noCode: "NoCode", tooLong: "AnswerTooLong" } as const;
 
 // RequestsTooFrequent comes with HTTP 403 (the vendor's page "Error codes" of Intelligent Media Services).
 const throttlingCode = /^(Throttling|RequestsTooFrequent)/i;
+/** RFC 6585: too many requests. */
+const tooMany = 429;
+/** The request did not arrive in time (RFC 9110, 15.5.9). */
+const timedOut = 408;
 /** Worth another try whatever the HTTP status says. The vendor spells the second in two ways. */
 const passingCode = /^(InternalError|ServiceUnavailable|SignatureNonceUsed)$/i;
 /** The connection was dropped or silent. A host that refuses, or is not there, will not be there in a second either. */
@@ -54,14 +58,17 @@ function networkFailure(code: string): Failure {
 
 function refusal(outcome: Outcome, status: number, body: JsonObject): Failure {
   const code = textOf(body, "Code", "code") ?? ownCodes.noCode;
-  const throttled = throttlingCode.test(code);
-  return { ...facts(outcome), code, retry: throttled || status >= 500 || passingCode.test(code), throttled };
+  const throttled = throttlingCode.test(code) || status === tooMany;
+  const retry = throttled || status >= 500 || status === timedOut || passingCode.test(code);
+  return { ...facts(outcome), code, retry, throttled };
 }
 
 /** Success and Code are texts (`"true"`, `"200"`), and some operations have neither in a good answer. */
 function isErrorBody(body: JsonObject): boolean {
   const success = textOf(body, "Success", "success")?.toLowerCase();
   const code = textOf(body, "Code", "code");
+  // A gateway that throttles may put its code into an answer that was a good one.
+  if (throttlingCode.test(code ?? "")) return true;
   return success === undefined ? code !== undefined && code !== "200" : success === "false";
 }
 

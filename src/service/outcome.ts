@@ -18,11 +18,23 @@ export function asObject(value: unknown): JsonObject | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
 }
 
-/** The JSON object a text holds; undefined when it holds anything else. */
+/**
+ * The JSON object a text holds; undefined when it holds anything else. Whole numbers from 2^53 up become texts, because
+ * they may be ids, and a number of JavaScript would be that of somebody else.
+ */
 export function parseObject(text: string): JsonObject | undefined {
   try {
-    return asObject(JSON.parse(text));
+    return asObject(JSON.parse(longDigits.test(text) ? withAllDigits(text) : text));
   } catch {
     return undefined;
   }
+}
+
+// Digits behind a point may be as many as they like.
+const longDigits = /(?<![.\d])\d{16}/;
+// Strings whole, so that digits in them do not count; one without an end too, so that nothing is looked at twice.
+const token = /"[^"\\]*(?:\\.[^"\\]*)*"?|-?\d[\d.eE+-]*/gs;
+
+function withAllDigits(json: string): string {
+  return json.replace(token, (part) => (/^-?\d{16,}$/.test(part) && !Number.isSafeInteger(Number(part)) ? `"${part}"` : part));
 }

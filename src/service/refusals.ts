@@ -1,6 +1,7 @@
 import { type ErrorCode, FacecutError } from "../errors.js";
 import { oneLine, shortened } from "../text.js";
 import { type Failure, ownCodes } from "./classify.js";
+import { longestAnswer } from "./exchange.js";
 import type { Secrets } from "./secrets.js";
 
 /** The call that failed. */
@@ -51,7 +52,7 @@ const refusals: readonly (readonly [codes: RegExp, error: ErrorCode, cure: strin
   [/^(ERR_SSL|EPROTO|HPE_)/,                                "unreachable",   `The host does not speak this protocol: with facecut emulate, --protocol http. ${badConnection}`],
   [/^(CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS)/,    "unreachable",   badConnection],
   [new RegExp(`^${ownCodes.redirect}$`),                    "unreachable",   badConnection],
-  [new RegExp(`^${ownCodes.notJson}$`),                     "service-error", `${badConnection}; ${goOn}`],
+  [new RegExp(`^(${ownCodes.notJson}|${ownCodes.tooLong})$`), "service-error", `${badConnection}; ${goOn}`],
   [/^ETIMEDOUT$/,                                           "service-error", `Check the network, or allow more time with --timeout; ${goOn}`],
   [/^E[A-Z_]+$/,                                            "service-error", `Check the network; ${goOn}`],
 ];
@@ -70,6 +71,7 @@ const happenings: Readonly<Record<string, string>> = {
   ETIMEDOUT: "No whole answer came within {timeout}",
   [ownCodes.notJson]: "The answer is not a JSON object (HTTP {status})",
   [ownCodes.redirect]: "The host redirects the call elsewhere (HTTP {status}), which the service never does",
+  [ownCodes.tooLong]: `The answer is longer than ${longestAnswer >> 20} MB, which no page of the service is`,
 };
 
 /** The error for a call that failed for good: what the service said, without secrets, and what to do. */
@@ -87,7 +89,8 @@ export function refusalError(failure: Failure, at: Circumstances, secrets: Secre
 
 function whatHappened(failure: Failure, { action, timeout }: Circumstances, secrets: Secrets): string {
   const { code, status, message = "", retry } = failure;
-  const happening = happenings[code];
+  // A code is any word: of what every JavaScript object has, none is meant.
+  const happening = Object.hasOwn(happenings, code) ? happenings[code] : undefined;
   if (happening !== undefined) return happening.replace("{timeout}", `${timeout / 1000} s`).replace("{status}", String(status));
   if (status === undefined) return `The connection failed (${safe(code, 60, secrets)})`;
   const name = code === ownCodes.noCode ? `HTTP ${status}` : safe(code, 60, secrets);

@@ -22,8 +22,14 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-// Said at the end by the process itself: nobody else knows its peak once it is gone.
-const tellPeak = "data:text/javascript,process.on('exit',()=>process.stderr.write('\\npeak '+process.resourceUsage().maxRSS))";
+// Said at the end by the process itself: nobody else knows its peak once it is gone. On Linux resourceUsage() counts the
+// memory of the tests' own process in, from which it was forked; /proc does not.
+const tellPeak = `data:text/javascript,${encodeURIComponent(`
+import { existsSync, readFileSync } from "node:fs";
+const ofProc = () => /VmHWM:\\s*(\\d+)/.exec(readFileSync("/proc/self/status", "utf8"))[1];
+const peak = () => existsSync("/proc/self/status") ? ofProc() : process.resourceUsage().maxRSS;
+process.on("exit", () => process.stderr.write("\\npeak " + peak()));
+`)}`;
 
 export function start(args: readonly string[], options: SpawnOptions = {}): Running {
   const child = spawn(process.execPath, ["--import", tellPeak, bin, ...args], { stdio: ["ignore", "pipe", "pipe"], ...options });

@@ -14,7 +14,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startEmulator } from "../../src/emulate/emulator.js";
 import { makeFolder } from "../../src/files.js";
@@ -257,18 +257,97 @@ describe("folders made by several at once", () => {
   });
 });
 
-describe("what is no file", () => {
-  // To be mended: a pipe that nobody writes to (or a device such as /dev/zero) is read for ever; the read blocks a thread
-  // that Node waits for when it ends, so that neither Ctrl-C nor SIGTERM ends the program. It should be refused as no-input.
-  it.skipIf(!full || process.platform === "win32").fails("a pipe in the place of a page is refused", async () => {
-    const record = join(temporaryFolder(), "record");
-    cpSync(one, record, { recursive: true });
-    const media = join(record, "SearchMediaClipByFace", readdirSync(join(record, "SearchMediaClipByFace"))[0] as string);
-    execFileSync("mkfifo", [join(media, "page-0002.json")]);
-    const running = start(["export", record, "--dry-run"]);
-    const late = setTimeout(() => running.kill("SIGKILL"), 8000);
-    const { status } = await running.ended;
+describe.skipIf(process.platform === "win32")("what is no file", () => {
+  /** Ends by itself; a read that waits for ever would keep even SIGTERM from ending it. */
+  async function ending(args: readonly string[], cwd: string) {
+    // Without ffprobe, which would look at media first.
+    const running = start(args, { cwd, env: { ...process.env, PATH: cwd } });
+    const late = setTimeout(() => running.kill("SIGKILL"), 30_000);
+    const ended = await running.ended;
     clearTimeout(late);
-    expect(status).toBe(3);
+    return ended;
+  }
+
+  /** A folder with a sample's record, and pipes in it that nobody writes to. */
+  function withPipes(...names: readonly string[]): string {
+    const folder = temporaryFolder();
+    cpSync(one, join(folder, "record"), { recursive: true });
+    for (const name of names) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      execFileSync("mkfifo", [join(folder, name)]);
+    }
+    return folder;
+  }
+
+  const media = `record/SearchMediaClipByFace/${readdirSync(join(one, "SearchMediaClipByFace"))[0]}`;
+  const cut = ["export", "record", "--dry-run"];
+  const bundles = ["export", "record", "-o", "out", "--format", "otioz", "--media-map", "map.csv"];
+  const cases: readonly (readonly [pipe: string, args: readonly string[], status: number, code: string])[] = [
+    [`${media}/page-0002.json`, cut, 3, "no-input"],
+    ["aliases.csv", [...cut, "--aliases", "aliases.csv"], 3, "bad-aliases"],
+    ["record/BatchGetMediaInfos/page-0002.json", cut, 3, "no-input"],
+    [`${media}/page-0002.json`, ["list", "record"], 3, "no-input"],
+    ["map.csv", [...cut, "--media-map", "map.csv"], 3, "bad-media-map"],
+    ["template.json", [...cut, "--template", "./template.json"], 2, "bad-template"],
+    ["a.report.json", [...cut, "--since", "a.report.json"], 3, "bad-report"],
+    ["faults.json", ["emulate", "record", "--faults", "faults.json"], 3, "bad-faults"],
+    ...["a.otio", "a.edl", "a.fcpxml", "a.xml", "a.otioz", "a.otiod/content.otio"].map(
+      (name) => [name, ["check", name.replace(/\/.*/, "")], 5, "unreadable"] as const,
+    ),
+  ];
+
+  it.each(full ? cases : cases.slice(0, 2))("a pipe in the place of %s is refused by %j", async (pipe, args, status, code) => {
+    const ended = await ending(args, withPipes(pipe));
+    expect([ended.status, `${ended.out}${ended.err}`]).toEqual([status, expect.stringContaining(`[${code}]`)]);
+    expect(`${ended.out}${ended.err}`).toContain("it is a pipe or a device, not a file");
+  });
+
+  it.skipIf(!existsSync("/dev/zero"))("a device is refused", async () => {
+    const ended = await ending([...cut, "--aliases", "/dev/zero"], withPipes());
+    expect([ended.status, ended.err]).toEqual([3, expect.stringContaining("it is a pipe or a device, not a file")]);
+  });
+
+  it("a pipe in the place of media is not probed, copied or waited for", async () => {
+    const folder = withPipes("interview-a.mp4");
+    writeFileSync(join(folder, "map.csv"), "media,original\ninterview-a.mp4,interview-a.mp4\n");
+    const ended = await ending(bundles, folder);
+    expect([ended.status, ended.err]).toEqual([0, expect.stringMatching(/it is no regular file \[unreadable-file\]/)]);
+  });
+
+  it("a pipe in the place of an earlier report is replaced with --force", async () => {
+    const folder = withPipes("out/Ada Example.report.json");
+    expect((await ending(["export", "record", "-o", "out", "--force"], folder)).status).toBe(0);
+    expect(lstatSync(join(folder, "out", "Ada Example.report.json")).isFile()).toBe(true);
+  });
+
+  it("a pipe in the place of a kept page is asked for again", async () => {
+    const emulator = await startEmulator({ folder: one, port: 0, accessKeyId: "emulator", accessKeySecret: "emulator" });
+    onTestFinished(() => emulator.close());
+    useKeys("emulator", "emulator");
+    const folder = withPipes();
+    const page = join(folder, "hits", "SearchMediaByFace", "page-0001.json");
+    const words = ["--face-image-url", "https://h/a.jpg", "--endpoint", emulator.endpoint, "--protocol", "http", "--token", "t"];
+    expect((await ending(["search", ...words, "-o", "hits"], folder)).status).toBe(0);
+    rmSync(page);
+    execFileSync("mkfifo", [page]);
+    const { status, err } = await ending(["search", ...words, "-o", "hits", "--resume"], folder);
+    expect([status, err]).toEqual([0, expect.anything()]);
+    expect(lstatSync(page).isFile()).toBe(true);
+  });
+
+  it("a pipe that somebody writes to, however slowly, is read where it is named on the command line", () => {
+    const script = `(sleep 0.3; printf 'Ada Example,'; sleep 0.3; printf 'Bob\n') | "$0" "$1" list "$2" --aliases /dev/stdin`;
+    const { status, stdout, stderr } = spawnSync("sh", ["-c", script, process.execPath, bin, one]);
+    expect([status, String(stderr)]).toEqual([0, expect.anything()]);
+    expect(String(stdout)).toContain("Bob");
+    const [name] = Object.keys(filesIn(join(one, "expected"))).filter((file) => file.endsWith(".otio"));
+    const checked = spawnSync("sh", [
+      "-c",
+      `cat "$2" | "$0" "$1" check /dev/stdin`,
+      process.execPath,
+      bin,
+      join(one, "expected", name as string),
+    ]);
+    expect([checked.status, String(checked.stdout)]).toEqual([0, expect.stringContaining("6 clips")]);
   });
 });

@@ -10,6 +10,7 @@ import { readTable } from "../../src/media/media-map-table.js";
 import { mediaMapText, type UnknownMedia } from "../../src/media/write-media-map.js";
 import type { FaceRecord, MediaInfo } from "../../src/model/matches.js";
 import type { MediaFacts } from "../../src/model/media.js";
+import { oneLine } from "../../src/text.js";
 import { countingOf, frameRate } from "../../src/time/frame-rate.js";
 import { folderOf } from "../fetch/record-fixture.js";
 import { factsFrom, sound } from "../support/plans.js";
@@ -158,7 +159,9 @@ describe("a media map that is written", () => {
     ["file:///m/a%20%23%25%27b.mov", "/m/a #%'b.mov"],
     ["file:///C:/m/%E9%87%87.mov", "C:\\m\\采.mov"],
     ["file://server/share/a.mov", "\\\\server\\share\\a.mov"],
-    ["file:///m/a%5Cb%0A.mov", "/m/a\\b\n.mov"],
+    ["file:///m/a%5Cb.mov", "/m/a\\b.mov"],
+    ["file:///m/a%0A.mov", "file:///m/a%0A.mov"],
+    ["file:///m/%E2%80%AEa.mov", "file:///m/%E2%80%AEa.mov"],
     ["file:///m/a%20", "file:///m/a%20"],
     ["file:///m/a%2Fb.mov", "file:///m/a%2Fb.mov"],
     ["file:///C%3A/m/a.mov", "file:///C%3A/m/a.mov"],
@@ -216,8 +219,8 @@ describe("a cell", () => {
       fc.property(word, word, (name, reel) => {
         const text = mediaMapText([{ ...facts, name, reel }], "csv");
         const cells = readTable("m", text)[0]?.cells;
-        // The end of a cell is trimmed when it is read; a blank cell says nothing.
-        expect([cells?.get("reel") ?? "", cells?.get("name") ?? ""]).toEqual([reel.trimEnd(), name.trimEnd()]);
+        // A blank cell says nothing.
+        expect([cells?.get("reel") ?? "", cells?.get("name") ?? ""]).toEqual([oneLine(reel), oneLine(name)]);
         const written: string[][] = parse(text, { bom: true });
         expect(written.flat().filter((cell) => /^[\s=+\-@＝＋－＠]/.test(cell))).toEqual([]);
       }),
@@ -314,6 +317,8 @@ describe("reading a written media map", () => {
     "@a",
     "采",
     "a b",
+    "two\nlines",
+    "\u0000\u202Ehidden\u001b[2J",
   );
   const asset = fc.record({ mediaId, info: maybe(info), row: maybe(row) });
   const library = fc.uniqueArray(asset, { selector: (each) => each.mediaId, minLength: 1, maxLength: 6 });

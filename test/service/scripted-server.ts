@@ -47,6 +47,19 @@ export function text(body: string | Buffer, status = 200, headers: Record<string
   return (response) => response.writeHead(status, headers).end(body);
 }
 
+/** Begins an answer that never ends, as fast as it is taken. */
+export function endless(status = 200): Step {
+  const piece = Buffer.alloc(1 << 20, "x");
+  return (response) => {
+    response.writeHead(status, { "content-type": "application/json" }).write('{"a":"');
+    const more = () => {
+      while (!response.destroyed && response.write(piece)) {}
+    };
+    response.on("drain", more);
+    more();
+  };
+}
+
 /** An error as the service words it. */
 export function refusal(code: string, status: number, headers: Record<string, string> = {}): Step {
   return json({ RequestId: "REQ-1", HostId: "h", Code: code, Message: `Words about ${code}.` }, status, headers);

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { FacecutError } from "../../src/errors.js";
 import { openService } from "../../src/service/service.js";
 import {
+  endless,
   good,
   json,
   refusal,
@@ -32,9 +33,9 @@ const dropInChunks: Step = (response) => {
 const notHttp: Step = (_, request) => request.socket.end("SSH-2.0-OpenSSH_9.6\r\n");
 
 /** What one call of a server that always does the same comes to, with one retry allowed. */
-async function outcome(step: Step) {
+async function outcome(step: Step, timeout = 300) {
   const server = await scriptedServer(step);
-  const error = await rejection((await serviceAt(server.endpoint, { timeout: 300 })).call("SearchMediaByFace", parameters));
+  const error = await rejection((await serviceAt(server.endpoint, { timeout })).call("SearchMediaByFace", parameters));
   expect(error).toBeInstanceOf(FacecutError);
   expect(wholeText(error)).not.toMatch(/sIgNaTuRe|LTAI|Signature=[^…]/);
   expect(error.where).toContain(`operation SearchMediaByFace, `);
@@ -52,6 +53,10 @@ describe("a call that fails", () => {
     ["200 with Success false", json({ Success: "false", Code: "InvalidY", Message: "m" }), "service-error", "m (InvalidY)"],
     ["200 with Success as a truth value", json({ Success: false, Code: "No" }), "service-error", "SearchMediaByFace: No"],
     ["200 with a code alone", json({ Code: "InvalidZ", Message: "m" }), "service-error", "m (InvalidZ)"],
+    ["400 with a code that JavaScript knows", refusal("constructor", 400), "service-error", "(constructor)"],
+    ["400 with a code that JavaScript gives every object", refusal("__proto__", 400), "service-error", "(__proto__)"],
+    ["200 without end", endless(200), "service-error", "longer than 128 MB"],
+    ["500 without end", endless(500), "service-error", "longer than 128 MB"],
     ["302 without a body", text("", 302, { location: "/elsewhere" }), "unreachable", "redirects"],
     ["307 with JSON", text(answer, 307, { location: "/elsewhere" }), "unreachable", "HTTP 307"],
     ["304", text("", 304), "unreachable", "HTTP 304"],
@@ -59,7 +64,7 @@ describe("a call that fails", () => {
   ] as const;
 
   it.each(once)("ends after one try: %s", async (_, step, code, words) => {
-    const { error, tries } = await outcome(step);
+    const { error, tries } = await outcome(step, 60_000);
     expect({ tries, code: error.code }).toEqual({ tries: 1, code });
     expect(error.message).toContain(words);
     expect(error.message).not.toContain("tries");
@@ -72,6 +77,15 @@ describe("a call that fails", () => {
     ["400 throttling in another case", refusal("throttling.user", 400), "throttling.user"],
     ["403 RequestsTooFrequent", refusal("RequestsTooFrequent", 403), "RequestsTooFrequent"],
     ["200 with Success false and Throttling", json({ Success: "False", Code: "Throttling.User" }), "Throttling.User"],
+    ["200 with Success true and Throttling", json({ Success: "true", Code: "Throttling.User" }), "Throttling.User"],
+    [
+      "200 with Success true and RequestsTooFrequent",
+      json({ Success: true, Code: "RequestsTooFrequent" }),
+      "RequestsTooFrequent",
+    ],
+    ["408 with a code", refusal("RequestTimeout", 408), "RequestTimeout"],
+    ["408 without a code", json({}, 408), "HTTP 408"],
+    ["429 without a code", json({}, 429), "HTTP 429"],
     ["400 SignatureNonceUsed", refusal("SignatureNonceUsed", 400), "SignatureNonceUsed"],
     ["500 InternalError", refusal("InternalError", 500), "InternalError"],
     ["503 ServiceUnAvailable", refusal("ServiceUnAvailable", 503), "ServiceUnAvailable"],
