@@ -1,7 +1,8 @@
 // One stage of an export, several times in a process of its own; prints the processor seconds of each run as JSON.
-// Arguments: stage (parse, map, concat, write, verify), format, record folder, working folder, runs.
+// Arguments: stage (parse, map, concat, write, bare, verify), format, record folder, working folder, runs.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { SaxesParser } from "saxes";
 import { exportSettings } from "../dist/export-settings.js";
 import { readRecord } from "../dist/fetch/read-record.js";
 import { readChunks, writeFiles } from "../dist/files.js";
@@ -36,6 +37,20 @@ function written() {
     .map((name) => ({ name, path: join(folder, name) }));
 }
 
+/** What no reader does without: its parser, with nobody listening; of an edit list, parting its lines. */
+const bareReading = {
+  otio: (path) => JSON.parse(readFileSync(path, "utf8")),
+  edl: (path) => readFileSync(path, "utf8").split(/\r?\n/),
+  fcpxml: parseXml,
+  fcp7xml: parseXml,
+};
+
+function parseXml(path) {
+  const parser = new SaxesParser({ xmlns: false, position: true });
+  for (const chunk of readChunks(path)) parser.write(chunk);
+  parser.close();
+}
+
 /** What is timed of each stage; what comes before is not. */
 const stages = {
   parse: async () => () => {
@@ -52,6 +67,9 @@ const stages = {
   write: async () => {
     const { make } = await filesOfPlan();
     return () => writeFiles(folder, make());
+  },
+  bare: async () => () => {
+    for (const { path } of written()) bareReading[format](path);
   },
   verify: async () => {
     const { plan } = await filesOfPlan();

@@ -4,7 +4,8 @@ import { delimiter, join } from "node:path";
 
 /**
  * Readers and tools that are not facecut's, against which its files are held. They are not needed to build or use
- * facecut: a test that wants one that is missing is skipped and says so, unless FACECUT_ORACLES=required.
+ * facecut, and take minutes: they are asked with FACECUT_ORACLES=yes, where they are there, and with
+ * FACECUT_ORACLES=required, where a missing one fails. Otherwise a test that wants one is skipped and says so.
  *
  * - python: a virtual environment with test/oracles/requirements.txt (OpenTimelineIO, the vendor's API client), in FACECUT_VENV or .cache/oracles/venv
  * - xmllint, ffmpeg: on the PATH
@@ -16,6 +17,7 @@ const { FACECUT_DTD, FACECUT_ORACLES, FACECUT_VENV, PATH = "" } = process.env;
 
 /** Path of an oracle; undefined when it is missing. Throws when it is missing and required. */
 export function oracle(name: Oracle): string | undefined {
+  if (FACECUT_ORACLES === undefined) return undefined;
   const path = find[name]();
   if (path === undefined && name !== "dtd" && FACECUT_ORACLES === "required") {
     throw new Error(`the oracle ${name} is required (FACECUT_ORACLES) and missing; .ci/run installs it`);
@@ -26,7 +28,9 @@ export function oracle(name: Oracle): string | undefined {
 /** A test title that says why the test is skipped, when it is. */
 export function titled(title: string, ...needed: Oracle[]): string {
   const missing = needed.filter((name) => oracle(name) === undefined);
-  return missing.length === 0 ? title : `${title} (skipped: no ${missing.join(", no ")} here)`;
+  if (missing.length === 0) return title;
+  const why = FACECUT_ORACLES === undefined ? "asked with FACECUT_ORACLES=yes" : `no ${missing.join(", no ")} here`;
+  return `${title} (skipped: ${why})`;
 }
 
 const find: Record<Oracle, () => string | undefined> = {
