@@ -2,10 +2,13 @@ import type { Checked } from "./check/check-files.js";
 import type { CheckedFile, Finding } from "./check/finding.js";
 import { count, oneLine, unsigned } from "./text.js";
 
-/** What was found, file by file, then how much of it. */
-export function checkText({ files, findings }: Checked): string {
-  const ofNoFile = findings.filter((finding) => !files.some(({ file }) => file === finding.file));
-  const lines = [...files.flatMap((file) => fileText(file, findings)), ...ofNoFile.map(findingText)];
+/** What was looked for in folders, what was found, file by file, and what was left alone. */
+export function checkText({ files, folders, skipped, findings }: Checked): string {
+  const lines = [
+    ...folders.map(({ folder, timelines }) => `${line(folder)}: ${count(timelines, "timeline file")}`),
+    ...files.flatMap((file) => fileText(file, findings)),
+    ...skipped.map(({ file, what }) => `${line(file)}: ${what}, no timeline; not checked`),
+  ];
   return `${lines.join("\n")}\n`;
 }
 
@@ -14,8 +17,11 @@ function fileText(checked: CheckedFile, findings: readonly Finding[]): string[] 
   return [`${line(checked.file)}: ${contentText(checked)}; ${countsText(own)}`, ...own.map(findingText)];
 }
 
-function contentText({ format, clips, markers }: CheckedFile): string {
-  return format === undefined ? "not read" : `${count(clips, "clip")}, ${count(markers, "marker")}`;
+function contentText({ kind, clips, markers }: CheckedFile): string {
+  if (kind === undefined) return "not read";
+  return kind === "cuts"
+    ? `${count(clips, "clip")}, ${count(markers, "marker")}`
+    : `a list of ${count(markers, "marker")}, no cuts`;
 }
 
 function countsText(findings: readonly Finding[]): string {
@@ -36,8 +42,12 @@ function line(text: string): string {
 }
 
 /** The same for a calling program. */
-export function checkJson({ files, findings }: Checked): string {
+export function checkJson({ files, folders, skipped, findings }: Checked): string {
   const told = findings.map(({ file, what, ...rest }) => ({ ...rest, file: unsigned(file), what: unsigned(what) }));
   const errors = findings.filter(({ severity }) => severity === "error").length;
-  return `${JSON.stringify({ files: files.map(({ file, ...rest }) => ({ file: unsigned(file), ...rest })), findings: told, errors, warnings: findings.length - errors })}\n`;
+  const named = <T extends { readonly file: string }>(all: readonly T[]) =>
+    all.map(({ file, ...rest }) => ({ file: unsigned(file), ...rest }));
+  const inFolders = folders.map(({ folder, timelines }) => ({ folder: unsigned(folder), timelines }));
+  const counts = { errors, warnings: findings.length - errors };
+  return `${JSON.stringify({ files: named(files), folders: inFolders, skipped: named(skipped), findings: told, ...counts })}\n`;
 }

@@ -49,7 +49,14 @@ export const errorCodes = {
   },
   "record-in-use": { exit: exitStatus.usage, meaning: "Another search is writing into the record folder." },
   "record-differs": { exit: exitStatus.usage, meaning: "A search cannot be resumed: the record was made with other values." },
-  "no-input": { exit: exitStatus.input, meaning: "A folder that was given, or a file in it, is missing or cannot be read." },
+  "no-input": {
+    exit: exitStatus.input,
+    meaning: "A file or folder that was given, or a file in it, is missing or cannot be read.",
+  },
+  "no-timeline": {
+    exit: exitStatus.input,
+    meaning: "There is nothing to check: a folder without timelines, or files of another kind.",
+  },
   "not-json": { exit: exitStatus.input, meaning: "A file of the record folder is not JSON." },
   "wrong-reply": {
     exit: exitStatus.input,

@@ -5,7 +5,7 @@
  */
 
 export { type Checked, checkFiles } from "./check/check-files.js";
-export type { CheckedFile, Finding } from "./check/finding.js";
+export type { CheckedFile, CheckedFolder, Finding, SkippedFile } from "./check/finding.js";
 export { type ErrorCode, type ExitStatus, errorCodes, exitStatus, FacecutError } from "./errors.js";
 export { readRecord } from "./fetch/read-record.js";
 export type { Accounting, DropReason, Fate } from "./map/accounting.js";

@@ -3,7 +3,7 @@ import type { FacecutError } from "./errors.js";
 import type { SearchOutcome } from "./fetch/search.js";
 import type { PersonSummary } from "./fetch/search-summary.js";
 import type { ImportHint } from "./import-steps.js";
-import { type Timeline, timelineEnd, timelineMarkers } from "./model/timeline.js";
+import { markerCount, type Timeline, timelineEnd } from "./model/timeline.js";
 import type { Warning } from "./model/warning.js";
 import { flagName } from "./options.js";
 import type { ExportResult } from "./pipeline.js";
@@ -107,7 +107,7 @@ function timelineText(timeline: Timeline): string {
   const end = timelineEnd(timeline);
   const counting = rate.dropped > 0 ? " drop-frame" : canDrop(rate) ? " non-drop-frame" : "";
   return [
-    `${timeline.name}: ${count(clips.length, "clip")} of ${count(media, "file")}, ${count(timelineMarkers(timeline).length, "marker")}`,
+    `${timeline.name}: ${count(clips.length, "clip")} of ${count(media, "file")}, ${count(markerCount(timeline), "marker")}`,
     `  ${timecodeOf(start, rate)} to ${timecodeOf(end, rate)} at ${rate.id.replace(/n?df$/, "")} fps${counting}, ${size.width}x${size.height}`,
   ].join("\n");
 }
@@ -123,7 +123,7 @@ export function resultJson({ mapped, outFolder, report, files, imports, warnings
     width: timeline.size.width,
     height: timeline.size.height,
     clips: timeline.tracks.reduce((sum, track) => sum + track.clips.length, 0),
-    markers: timelineMarkers(timeline).length,
+    markers: markerCount(timeline),
   }));
   const paths = files.map(({ name, label }) => ({ path: join(outFolder, name), what: label }));
   const steps = imports.map(({ names, ...step }) => ({ paths: names.map((name) => join(outFolder, name)), ...step }));

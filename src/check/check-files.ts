@@ -3,7 +3,8 @@ import type { ReadOptions } from "../read/read-options.js";
 import { readTimelines } from "../read/readers.js";
 import type { Reading } from "../read/reading.js";
 import type { TimelineRate } from "../time/frame-rate.js";
-import type { CheckedFile, Finding } from "./finding.js";
+import type { CheckedFile, CheckedFolder, Finding, SkippedFile } from "./finding.js";
+import { sortOut } from "./given-files.js";
 import { Group, groupFiles } from "./group-files.js";
 import { lacksVersionFile, openTimeline, readingFailed } from "./open-timeline.js";
 import { Inspection } from "./rules.js";
@@ -14,18 +15,22 @@ export interface CheckSettings {
 }
 
 export interface Checked {
-  /** In the order given. */
+  /** In the order given; those of a folder by name. */
   readonly files: readonly CheckedFile[];
+  readonly folders: readonly CheckedFolder[];
+  /** What was given and is no timeline. */
+  readonly skipped: readonly SkippedFile[];
   /** In the order of the files; what differs between two files stands with the second. */
   readonly findings: readonly Finding[];
 }
 
 /**
- * Reads timeline files, checks each against the rules of its format, and compares those of one name with each other.
- * A file that cannot be read is a finding, `unreadable`; the others are checked all the same.
+ * Reads timeline files, and those in folders, checks each against the rules of its format, and compares those of one name
+ * with each other. A file that cannot be read is a finding, `unreadable`; the others are checked all the same. Throws
+ * `no-input` for a file or folder that is not there, `no-timeline` when there is none to check.
  */
 export async function checkFiles(paths: readonly string[], settings: CheckSettings = {}): Promise<Checked> {
-  const given = [...new Set(paths)];
+  const { timelines: given, folders, skipped } = sortOut(paths);
   const results = new Map<string, CheckedFile>();
   const findings: Finding[] = [];
   for (const group of groupFiles(given)) {
@@ -35,21 +40,23 @@ export async function checkFiles(paths: readonly string[], settings: CheckSettin
   }
   const order = new Map(given.map((path, index) => [path, index]));
   findings.sort((a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0));
-  return { files: given.flatMap((path) => results.get(path) ?? []), findings };
+  return { files: given.flatMap((path) => results.get(path) ?? []), folders, skipped, findings };
 }
 
 /** Files of one name: each is compared with the first as soon as it is read, so that no more than two are in memory. */
-async function checkGroup(paths: readonly string[], settings: CheckSettings): Promise<Checked> {
+async function checkGroup(paths: readonly string[], settings: CheckSettings): Promise<Pick<Checked, "files" | "findings">> {
   const group = new Group();
   const files: CheckedFile[] = [];
   const findings: Finding[] = [];
   for (const path of editListsLast(paths)) {
     const { reading, findings: found } = await checkFile(path, group.rate ?? settings.rate);
-    files.push(reading ? summary(reading) : { file: path, format: undefined, timelines: 0, clips: 0, markers: 0 });
+    files.push(reading ? summary(reading) : { file: path, ...nothingRead });
     findings.push(...found, ...(reading ? group.add(reading) : []));
   }
   return { files, findings: [...findings, ...group.compareEditLists()] };
 }
+
+const nothingRead = { format: undefined, kind: undefined, timelines: 0, clips: 0, markers: 0 };
 
 /** The other files tell the rate of an edit list. */
 function editListsLast(paths: readonly string[]): string[] {
@@ -65,7 +72,7 @@ interface FileResult {
 async function checkFile(file: string, rate: ReadOptions["rate"]): Promise<FileResult> {
   const inspection = new Inspection();
   try {
-    const reading = readTimelines(await openTimeline(file), { file, rate, onElement: inspection.element });
+    const reading = readTimelines(await openTimeline(file), { file, rate, ...inspection.watching });
     return { reading, findings: [...inspection.findings(reading), ...(lacksVersionFile(file) ? [noVersionFile(file)] : [])] };
   } catch (thrown) {
     const error = readingFailed(file, thrown);
@@ -88,5 +95,6 @@ function noVersionFile(file: string): Finding {
 function summary({ file, format, timelines }: Reading): CheckedFile {
   const clips = timelines.flatMap((timeline) => timeline.clips);
   const markers = [...timelines, ...clips].reduce((sum, one) => sum + one.markers.length, 0);
-  return { file, format, timelines: timelines.length, clips: clips.length, markers };
+  const kind = timelines.some((timeline) => timeline.kind === "cuts") ? "cuts" : "markers";
+  return { file, format, kind, timelines: timelines.length, clips: clips.length, markers };
 }

@@ -1,20 +1,13 @@
-import { compareFrames, type Frames, frameAt, minus, recount } from "../read/frames.js";
-import type { ReadMedia } from "../read/reading.js";
-import { type FrameRate, rateName, sameRate } from "../time/frame-rate.js";
+import { compareFrames, type Frames, frameAt } from "../read/frames.js";
+import { count } from "../text.js";
+import { rateName, sameRate } from "../time/frame-rate.js";
 import { compareMarkers } from "./compare-markers.js";
+import { compareShownFiles } from "./compare-shown-files.js";
 import { compareSources } from "./compare-sources.js";
 import type { Compared, ComparedClip } from "./compared.js";
-import type { Difference } from "./difference.js";
-import { labelAt, named } from "./items.js";
-
-/** A value that differs, in the words of a message. */
-interface Values {
-  readonly rule: string;
-  /** What differs, as in "begins at". */
-  readonly verb: string;
-  readonly here: string;
-  readonly there: string;
-}
+import type { Difference, Values } from "./difference.js";
+import { isDisabled, labelAt, named } from "./items.js";
+import { isSameLength, type Length, lengthOf } from "./lengths.js";
 
 /** What differs in `b` from `a`. */
 export function compareTimelines(a: Compared, b: Compared): Difference[] {
@@ -59,9 +52,10 @@ function* compareClips(a: Compared, b: Compared): Generator<Difference> {
     const differences = [
       differentRecord(here, there, a),
       compareSources(there, here, a, b),
-      differentMedia(i, ours, theirs, b),
+      differentMedia(i, ours, theirs, b) ?? (isFirstUse(i, ours) ? compareShownFiles(here, there, a, b) : undefined),
       differentLength(here, there),
-      differentSound(here, there),
+      differentEnabling(here, there),
+      differentSound(here, there) ?? differentSlip(here, there),
       differentSpeed(here, there),
     ];
     for (const found of differences) if (found) yield differenceOf(found, here, a);
@@ -89,6 +83,11 @@ function firstUses(clips: readonly ComparedClip[]): number[] {
   });
 }
 
+/** What is wrong with a file is told once. */
+function isFirstUse(index: number, first: readonly number[]): boolean {
+  return first[index] === index;
+}
+
 function differentMedia(index: number, ours: readonly number[], theirs: readonly number[], b: Compared): Values | undefined {
   const [here, there] = [ours[index] as number, theirs[index] as number];
   if (here === there) return undefined;
@@ -104,26 +103,30 @@ function differentLength({ media: here }: ComparedClip, { media: there }: Compar
   return { rule: "media-length-differs", verb: "has media of", here: shown(ours), there: shown(theirs) };
 }
 
-interface Length {
-  readonly frames: Frames;
-  readonly rate: FrameRate;
-}
-
-function lengthOf({ duration: frames, rate }: ReadMedia): Length | undefined {
-  return frames !== undefined && rate !== undefined ? { frames, rate } : undefined;
-}
-
-/** At two rates a length is whole frames of one only: less than a frame is no difference. */
-function isSameLength(a: Length, b: Length): boolean {
-  const difference = minus(recount(a.frames, a.rate, b.rate), b.frames);
-  if (sameRate(a.rate, b.rate)) return compareFrames(difference, 0) === 0;
-  return compareFrames(difference, 1) < 0 && compareFrames(difference, -1) > 0;
-}
-
 function differentSound(here: ComparedClip, there: ComparedClip): Values | undefined {
   if (here.hasSound === undefined || there.hasSound === undefined || here.hasSound === there.hasSound) return undefined;
   const words = (has: boolean) => (has ? "sound" : "no sound");
   return { rule: "sound-differs", verb: "has", here: words(here.hasSound), there: words(there.hasSound) };
+}
+
+function differentEnabling(here: ComparedClip, there: ComparedClip): Values | undefined {
+  const words = ({ clip }: ComparedClip) => (isDisabled(clip) ? "disabled" : "enabled");
+  if (words(here) === words(there)) return undefined;
+  return { rule: "enabled-differs", verb: "is", here: words(here), there: words(there) };
+}
+
+function differentSlip(here: ComparedClip, there: ComparedClip): Values | undefined {
+  const { slip: ours } = here;
+  const { slip: theirs } = there;
+  if (ours === undefined || theirs === undefined || compareFrames(ours, theirs) === 0) return undefined;
+  return { rule: "sound-differs", verb: "has", here: slipText(ours), there: slipText(theirs) };
+}
+
+function slipText(slip: Frames): string {
+  const order = compareFrames(slip, 0);
+  if (order === 0) return "sound in step";
+  const frames = Math.abs(frameAt(slip));
+  return `sound ${count(frames, "frame")} ${order > 0 ? "early" : "late"}`;
 }
 
 function differentSpeed(here: ComparedClip, there: ComparedClip): Values | undefined {

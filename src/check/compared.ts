@@ -2,7 +2,8 @@ import { type Frames, frameAt, plus, recount } from "../read/frames.js";
 import { byRecord, type ReadClip, type Reading, type ReadingFormat, type ReadMedia, type ReadTimeline } from "../read/reading.js";
 import { type Counting, canDrop, countingOf, type FrameRate } from "../time/frame-rate.js";
 import { framesPerDay } from "../time/timecode.js";
-import { groupsOf, isRetimed, mediaById } from "./items.js";
+import { groupsOf, isDisabled, isRetimed, mediaById } from "./items.js";
+import { slipsOf } from "./slips.js";
 
 /** One timeline of one file, in the words that all formats have. */
 export interface Compared {
@@ -26,6 +27,8 @@ export interface ComparedClip {
   readonly mediaKey: string;
   /** Undefined when the format does not tell. */
   readonly hasSound: boolean | undefined;
+  /** By how many timeline frames its sound comes early; undefined when the format does not tell, or it has none. */
+  readonly slip: Frames | undefined;
   readonly isRetimed: boolean;
 }
 
@@ -41,9 +44,15 @@ export function timelinesToCompare(a: Reading, b: Reading): [Compared, Compared]
   return left.flatMap((timeline, i): [Compared, Compared][] => {
     const same = isInOrder ? right[i] : right.find(({ name }) => name === timeline.name);
     if (same === undefined) return [];
-    const first = compared(timeline, a);
+    const first = compared(withoutDisabled(timeline, same, b), a);
     return [[first, compared(same, b, first)]];
   });
+}
+
+/** Programs leave what is disabled out of edit lists, which have no word for it. */
+function withoutDisabled(timeline: ReadTimeline, other: ReadTimeline, { format }: Reading): ReadTimeline {
+  const clips = timeline.clips.filter((clip) => !isDisabled(clip));
+  return format === "edl" && other.clips.length < timeline.clips.length ? { ...timeline, clips } : timeline;
 }
 
 function mainTimelines({ timelines }: Reading): ReadTimeline[] {
@@ -52,14 +61,14 @@ function mainTimelines({ timelines }: Reading): ReadTimeline[] {
 
 function compared(timeline: ReadTimeline, reading: Reading, first?: Compared): Compared {
   const media = mediaById(reading);
-  const sounding = soundsOf(timeline);
+  const [sounding, slips] = [soundsOf(timeline), slipsOf(timeline)];
   const sorted = timeline.clips.toSorted(byRecord);
   const clips = first !== undefined && reading.format === "edl" ? overMidnight(sorted, timeline, first) : sorted;
   return {
     file: reading.file,
     format: reading.format,
     timeline,
-    clips: clips.map((clip) => comparedClip(clip, timeline, { media, sounding, format: reading.format })),
+    clips: clips.map((clip) => comparedClip(clip, timeline, { media, sounding, slips, format: reading.format })),
     markers: groupsOf([...timeline.markers, ...timeline.clips.flatMap(({ markers }) => markers)], ({ record }) =>
       frameAt(plus(timeline.start, record)),
     ),
@@ -69,11 +78,14 @@ function compared(timeline: ReadTimeline, reading: Reading, first?: Compared): C
 interface Context {
   readonly media: ReadonlyMap<string, ReadMedia>;
   readonly sounding: ReadonlySet<string | undefined>;
+  readonly slips: ReadonlyMap<ReadClip, Frames>;
   readonly format: ReadingFormat;
 }
 
-function comparedClip(clip: ReadClip, timeline: ReadTimeline, { media, sounding, format }: Context): ComparedClip {
+function comparedClip(clip: ReadClip, timeline: ReadTimeline, context: Context): ComparedClip {
+  const { media, slips, format } = context;
   const file = clip.media === undefined ? undefined : media.get(clip.media);
+  const sounds = hasSound(clip, file, context);
   return {
     clip,
     start: plus(timeline.start, clip.record.start),
@@ -81,7 +93,8 @@ function comparedClip(clip: ReadClip, timeline: ReadTimeline, { media, sounding,
     source: sourceOf(clip, file, format),
     media: file,
     mediaKey: (format === "edl" ? undefined : file?.files[0]?.url) ?? clip.media ?? clip.name,
-    hasSound: hasSound(clip, file, { sounding, format }),
+    hasSound: sounds,
+    slip: sounds ? (slips.get(clip) ?? 0) : undefined,
     isRetimed: isRetimed(clip),
   };
 }
@@ -97,7 +110,7 @@ function sourceOf({ source }: ReadClip, media: ReadMedia | undefined, format: Re
 function hasSound(
   clip: ReadClip,
   media: ReadMedia | undefined,
-  { sounding, format }: Omit<Context, "media">,
+  { sounding, format }: Pick<Context, "sounding" | "format">,
 ): boolean | undefined {
   if (format === "edl") return undefined;
   if (format === "fcpxml")

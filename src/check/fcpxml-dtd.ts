@@ -1,7 +1,7 @@
 /**
  * What Apple's document type definitions (FCPXML 1.8 to 1.14) allow for the elements of cut lists. Attributes: `!` is
  * required, `>9` since version 1.9, `<8` up to 1.8. Children in their order: `?` at most one, `*` any number, `+` at least
- * one, nothing exactly one; `|` between those that mix freely.
+ * one, nothing exactly one; `|` between those that mix freely, `^` between those that do not stand beside one another.
  */
 export interface ElementRow {
   readonly attributes: string;
@@ -31,7 +31,7 @@ const items = "clip|audition|mc-clip|ref-clip|sync-clip|asset-clip|collection-fo
 
 /** By element; what is not here is not judged. */
 export const elementRows: Readonly<Record<string, ElementRow>> = {
-  fcpxml: { attributes: "version!", children: `import-options? resources? library|event|${items}*` },
+  fcpxml: { attributes: "version!", children: `import-options? resources? library?^event*^${items}*` },
   resources: { attributes: "", children: "asset|effect|format|media|locator>10*" },
   library: { attributes: "location colorProcessing", children: "event|smart-collection*" },
   event: { attributes: "name uid", children: `${items}*` },

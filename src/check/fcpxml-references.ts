@@ -45,11 +45,19 @@ interface Reference {
   readonly from: string;
 }
 
-function* referencesOf(element: OpenElement): Generator<Reference> {
+// Most elements have none.
+const noReferences: readonly Reference[] = [];
+const formatsOnly = ["format"];
+
+function referencesOf(element: OpenElement): readonly Reference[] {
   const { name, attributes } = element;
+  const { ref, format } = attributes;
+  if (ref === undefined && format === undefined) return noReferences;
   const common = { place: placeOf(element), from: name };
-  if (attributes.ref !== undefined) yield { id: attributes.ref, kinds: targets[name], ...common };
-  if (attributes.format !== undefined) yield { id: attributes.format, kinds: ["format"], ...common };
+  return [
+    ...(ref === undefined ? [] : [{ id: ref, kinds: targets[name], ...common }]),
+    ...(format === undefined ? [] : [{ id: format, kinds: formatsOnly, ...common }]),
+  ];
 }
 
 export function referenceWatcher(): Watcher {
@@ -94,8 +102,8 @@ export function frameDurationWatcher(): Watcher {
 
 // Stills have a format without frame duration, and last no time themselves.
 function needsFrames({ name, attributes }: OpenElement): boolean {
-  const isMoving = !/^0(\/\d+)?s$/.test(attributes.duration ?? "0s");
-  return name === "sequence" || (name === "asset" && attributes.hasVideo === "1" && isMoving);
+  if (name !== "asset") return name === "sequence";
+  return attributes.hasVideo === "1" && !/^0(\/\d+)?s$/.test(attributes.duration ?? "0s");
 }
 
 // Apple's names (FCPXML Reference, format), with the suffixes of the rates.

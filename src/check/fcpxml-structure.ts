@@ -1,142 +1,111 @@
 import type { OpenElement } from "../read/read-options.js";
-import { elementRows, inVersion, judgedVersions, valueRows } from "./fcpxml-dtd.js";
+import { type Defined, type Definition, definitionOf, type Kind, type Step } from "./fcpxml-definition.js";
 import type { Fault, Watcher } from "./rule.js";
-import { watchEach } from "./rule.js";
 
 /** Elements, attributes and their values against the definition of the document's own version. */
 
-/** The minor version the root states; undefined for versions without a table. */
-function minorOf(element: OpenElement): number | undefined {
-  let root = element;
-  while (root.parent !== undefined) root = root.parent;
-  const minor = Number(/^1\.(\d{1,2})$/.exec(root.attributes.version ?? "")?.[1] ?? -1);
-  return minor >= judgedVersions.first && minor <= judgedVersions.last ? minor : undefined;
+type Judge = (element: OpenElement, definition: Definition, tell: (fault: Fault) => void) => void;
+
+/** A watcher of documents that have a definition; the root says which. */
+function watchDefined(judge: Judge): Watcher {
+  const faults: Fault[] = [];
+  const tell = (fault: Fault) => faults.push(fault);
+  let definition: Definition | undefined;
+  return {
+    element: (element) => {
+      if (element.parent === undefined) definition = definitionOf(element.attributes.version);
+      if (definition !== undefined) judge(element, definition, tell);
+    },
+    faults: () => faults,
+  };
 }
 
 const placeOf = ({ line }: OpenElement) => `line ${line}`;
 
-interface Allowed {
-  readonly attributes: ReadonlySet<string>;
-  readonly required: readonly string[];
-  readonly steps: readonly Step[];
-}
+export const attributeWatcher = (): Watcher => watchDefined(judgeAttributes);
+export const valueWatcher = (): Watcher => watchDefined(judgeValues);
 
-interface Step {
-  readonly names: ReadonlySet<string>;
-  readonly single: boolean;
-  readonly required: boolean;
-}
-
-const known = new Map<string, Allowed>();
-
-/** The row of an element in a version; parsed once. */
-function allowedIn(name: string, minor: number): Allowed | undefined {
-  const row = Object.hasOwn(elementRows, name) ? elementRows[name] : undefined;
-  if (row === undefined) return undefined;
-  const key = `${name} ${minor}`;
-  const allowed = known.get(key) ?? parse(row.attributes, row.children, minor);
-  known.set(key, allowed);
-  return allowed;
-}
-
-function parse(attributes: string, children: string, minor: number): Allowed {
-  const words = wordsOf(attributes).flatMap((word) => inVersion(word, minor) ?? []);
-  return {
-    attributes: new Set(words.map((word) => word.replace("!", ""))),
-    required: words.filter((word) => word.endsWith("!")).map((word) => word.slice(0, -1)),
-    steps: wordsOf(children)
-      .map((step) => stepOf(step, minor))
-      .filter(({ names }) => names.size > 0),
-  };
-}
-
-function stepOf(step: string, minor: number): Step {
-  const [, names = "", count = ""] = /^(.*?)([?*+]?)$/.exec(step) ?? [];
-  return {
-    names: new Set(names.split("|").flatMap((name) => inVersion(name, minor) ?? [])),
-    single: count === "" || count === "?",
-    required: count === "" || count === "+",
-  };
-}
-
-const wordsOf = (text: string) => text.split(" ").filter((word) => word !== "");
-
-export const attributeWatcher = (): Watcher => watchEach(attributeFaults);
-export const valueWatcher = (): Watcher => watchEach(valueFaults);
-
-function* attributeFaults(element: OpenElement): Generator<Fault> {
-  const minor = minorOf(element);
-  const allowed = minor === undefined ? undefined : allowedIn(element.name, minor);
-  if (allowed === undefined) return;
-  const place = placeOf(element);
-  for (const name of Object.keys(element.attributes)) {
-    const isForeign = !allowed.attributes.has(name) && !/^xml(ns)?(:|$)/.test(name);
-    if (isForeign) yield { place, what: `FCPXML 1.${minor} has no attribute ${name} on ${element.name}` };
+function judgeAttributes(element: OpenElement, { version, elements }: Definition, tell: (fault: Fault) => void): void {
+  const { name, attributes } = element;
+  const defined = elements.get(name);
+  if (defined === undefined) return;
+  for (const key in attributes) {
+    if (defined.attributes.has(key) || /^xml(ns)?(:|$)/.test(key)) continue;
+    tell({ place: placeOf(element), what: `FCPXML ${version} has no attribute ${key} on ${name}` });
   }
-  for (const name of allowed.required) {
-    if (element.attributes[name] === undefined) yield { place, what: `The attribute ${name} of ${element.name} is missing` };
+  for (const key of defined.required) {
+    if (attributes[key] === undefined) tell({ place: placeOf(element), what: `The attribute ${key} of ${name} is missing` });
   }
 }
 
-function* valueFaults(element: OpenElement): Generator<Fault> {
-  const minor = minorOf(element);
-  if (minor === undefined || allowedIn(element.name, minor) === undefined) return;
-  for (const [name, value] of Object.entries(element.attributes)) {
-    const row = valueRows[`${element.name}@${name}`] ?? valueRows[`@${name}`];
-    if (row === undefined) continue;
-    const words = wordsOf(row).flatMap((word) => inVersion(word, minor) ?? []);
-    const what = `The ${name} of ${element.name} is "${value.slice(0, 40)}", not one of ${words.join(", ")}`;
-    if (!words.includes(value)) yield { place: placeOf(element), what };
+function judgeValues(element: OpenElement, { elements }: Definition, tell: (fault: Fault) => void): void {
+  const { name, attributes } = element;
+  const defined = elements.get(name);
+  if (defined === undefined) return;
+  for (const [key, words] of defined.words) {
+    const value = attributes[key];
+    if (value === undefined || words.has(value)) continue;
+    const what = `The ${key} of ${name} is "${value.slice(0, 40)}", not one of ${[...words].join(", ")}`;
+    tell({ place: placeOf(element), what });
   }
 }
 
 /** How far an element's children have come. */
 interface Progress {
   step: number;
-  /** Children of that step. */
+  kind: Kind | undefined;
+  /** Children of that kind. */
   count: number;
 }
 
 /** Children that come too late, too often, or at all; and those that are missing. */
 export function childWatcher(): Watcher {
   const progress = new WeakMap<OpenElement, Progress>();
+  const progressOf = (parent: OpenElement): Progress => {
+    const known = progress.get(parent);
+    if (known !== undefined) return known;
+    const begun = { step: 0, kind: undefined, count: 0 };
+    progress.set(parent, begun);
+    return begun;
+  };
   /** Elements whose required child has not come. */
   const waiting = new Map<OpenElement, Step>();
-  const faults: Fault[] = [];
-  return {
-    element: (element) => {
-      const minor = minorOf(element);
-      if (minor === undefined) return;
-      const needed = allowedIn(element.name, minor)?.steps.find(({ required }) => required);
-      if (needed) waiting.set(element, needed);
-      const { parent } = element;
-      const steps = parent && allowedIn(parent.name, minor)?.steps;
-      if (parent === undefined || steps === undefined) return;
-      if (waiting.get(parent)?.names.has(element.name)) waiting.delete(parent);
-      const wrong = advance(progress, element, parent, steps);
-      if (wrong) faults.push({ place: placeOf(element), what: wrong });
-    },
-    faults: () => [
-      ...faults,
-      ...[...waiting].map(([element, { names }]) => ({
-        place: placeOf(element),
-        what: `${element.name} has no ${[...names].join(" or ")}`,
-      })),
-    ],
-  };
+  const { element, faults } = watchDefined((child, { elements }, tell) => {
+    const needed = elements.get(child.name)?.needed;
+    if (needed) waiting.set(child, needed);
+    const { parent } = child;
+    const defined = parent && elements.get(parent.name);
+    if (parent === undefined || defined === undefined) return;
+    if (waiting.get(parent)?.kinds.some(({ names }) => names.has(child.name))) waiting.delete(parent);
+    const wrong = advance(progressOf(parent), child.name, parent.name, defined);
+    if (wrong) tell({ place: placeOf(child), what: wrong });
+  });
+  return { ...(element && { element }), faults: (reading) => [...faults(reading), ...missing(waiting)] };
 }
 
-function advance(
-  progress: WeakMap<OpenElement, Progress>,
-  { name }: OpenElement,
-  parent: OpenElement,
-  steps: readonly Step[],
-): string | undefined {
-  const index = steps.findIndex(({ names }) => names.has(name));
-  if (index < 0) return `${parent.name} cannot have a child ${name}`;
-  const before = progress.get(parent) ?? { step: 0, count: 0 };
-  if (index < before.step) return `${name} comes after ${[...(steps[before.step] as Step).names][0]}, and must come before`;
-  const count = index === before.step ? before.count + 1 : 1;
-  progress.set(parent, { step: index, count });
-  return count > 1 && steps[index]?.single ? `${parent.name} has a second ${name}` : undefined;
+/** Takes the next child; says what is wrong with it. */
+function advance(before: Progress, child: string, parent: string, { children, steps }: Defined): string | undefined {
+  const here = children.get(child);
+  if (here === undefined) return `${parent} cannot have a child ${child}`;
+  const { step, kind } = here;
+  if (step < before.step) return `${child} comes after ${firstName(steps[before.step])}, and must come before`;
+  if (step === before.step && before.kind !== undefined && before.kind !== kind)
+    return `${child} cannot stand beside ${[...before.kind.names][0]}`;
+  before.count = kind === before.kind ? before.count + 1 : 1;
+  before.step = step;
+  before.kind = kind;
+  return before.count > 1 && kind.single ? `${parent} has a second ${child}` : undefined;
+}
+
+function* missing(waiting: ReadonlyMap<OpenElement, Step>): Generator<Fault> {
+  for (const [element, step] of waiting)
+    yield { place: placeOf(element), what: `${element.name} has no ${namesOf(step).join(" or ")}` };
+}
+
+function namesOf({ kinds }: Step): string[] {
+  return kinds.flatMap(({ names }) => [...names]);
+}
+
+function firstName(step: Step | undefined): string {
+  return step === undefined ? "" : (namesOf(step)[0] ?? "");
 }

@@ -23,8 +23,23 @@ export interface CheckedFile {
   readonly file: string;
   /** Undefined when it cannot be read. */
   readonly format: ReadingFormat | undefined;
+  /** Lists of markers are checked too, but hold no cuts. Undefined when it cannot be read. */
+  readonly kind: "cuts" | "markers" | undefined;
   readonly timelines: number;
   /** Picture clips of all its timelines. */
   readonly clips: number;
   readonly markers: number;
+}
+
+/** A folder that was given, with the number of timeline files in it. */
+export interface CheckedFolder {
+  readonly folder: string;
+  readonly timelines: number;
+}
+
+/** A file that was given and is no timeline. */
+export interface SkippedFile {
+  readonly file: string;
+  /** What it is: `a conform report`. */
+  readonly what: string;
 }

@@ -11,8 +11,9 @@ export function groupFiles(paths: readonly string[]): string[][] {
   return [...groupsOf(paths, groupKey).values()];
 }
 
-// The parts of an edit list of more than 999 events are `name.001.edl`, `name.002.edl` and so on.
-const extension = /(?:\.\d{3}(?=\.edl$))?\.[^.]*$/i;
+// The parts of an edit list of more than 999 events are `name.001.edl`, `name.002.edl` and so on; a list of the markers is
+// `name.…-markers.edl`, and has the timeline's rate.
+const extension = /(?:\.[a-z]+-markers(?=\.(?:\d{3}\.)?edl$))?(?:\.\d{3,}(?=\.edl$))?\.[^.]*$/i;
 
 function groupKey(path: string): string {
   const plain = path.replace(/[\\/]+$/, "");

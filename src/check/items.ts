@@ -32,12 +32,29 @@ export function mediaById({ media }: Reading): ReadonlyMap<string, ReadMedia> {
 }
 
 /** Whether something beside its ranges says how fast a clip plays. */
-export function isRetimed({ written }: Item): boolean {
+export function isRetimed({ written }: Pick<Item, "written">): boolean {
   const { M2, effects = "", time_scalar: speed } = written;
   if (speed !== undefined) return Number(speed) !== 1;
   if (M2 !== undefined || /time|freeze/i.test(effects)) return true;
   if (written["conform-rate/@srcFrameRate"] !== undefined && written["conform-rate/@scaleEnabled"] !== "0") return true;
   return Object.keys(written).some((key) => key.startsWith("timeMap/"));
+}
+
+/** Whether a clip is there, but neither seen nor heard. Edit lists have no word for it. */
+export function isDisabled({ written: { enabled = "" } }: Item): boolean {
+  return /^(0|false)$/i.test(enabled);
+}
+
+/** Words that stand where a reel would, but are none: auxiliary source, black, colour bars. */
+export function isNoReel(reel: string): boolean {
+  return /^(AX|BL|BLACK|BARS)$/i.test(reel);
+}
+
+/** Final Cut Pro rounds source times to the sequence's time scale: within half a percent of a frame. */
+export function isNearFrame(frames: Frames): boolean {
+  if (typeof frames === "number") return true;
+  const rest = ((frames.num % frames.den) + frames.den) % frames.den;
+  return 200n * rest <= frames.den || 200n * (frames.den - rest) <= frames.den;
 }
 
 /** A clip's name as a message shows it. */

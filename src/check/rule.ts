@@ -1,4 +1,4 @@
-import type { OpenElement } from "../read/read-options.js";
+import type { ClosedElement, OpenElement } from "../read/read-options.js";
 import type { Reading, ReadingFormat } from "../read/reading.js";
 import type { Finding, Severity } from "./finding.js";
 
@@ -8,9 +8,14 @@ export interface Fault {
   readonly what: string;
 }
 
-/** Looks at the elements of an XML file while it is read, where the reading itself would not show the fault. */
+/** Looks at what a file is made of while it is read, where the reading itself would not show the fault. */
 export interface Watcher {
-  readonly element: (element: OpenElement) => void;
+  /** Elements of XML as they open. */
+  readonly element?: (element: OpenElement) => void;
+  /** Elements of Final Cut Pro 7 XML as they close. */
+  readonly closed?: (element: ClosedElement) => void;
+  /** Schemas of an OTIO file's objects. */
+  readonly schema?: (schema: string, place: string) => void;
   readonly faults: (reading: Reading) => Iterable<Fault>;
 }
 

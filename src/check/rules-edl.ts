@@ -1,8 +1,9 @@
 import { compareFrames, frameAt, minus } from "../read/frames.js";
 import type { ReadClip, Reading, ReadTimeline } from "../read/reading.js";
-import { clipsOf, groupsOf, type Item, itemsOf, lineOf, named, timecodeAt } from "./items.js";
+import { clipsOf, groupsOf, type Item, isNoReel, itemsOf, lineOf, named, timecodeAt } from "./items.js";
 import { differentLengths } from "./lengths.js";
 import type { Fault, Rule } from "./rule.js";
+import { locatorRules } from "./rules-edl-locators.js";
 
 /** Rules of CMX 3600 lists and of Resolve's marker lists. */
 export const edlRules: readonly Rule[] = [
@@ -87,13 +88,14 @@ export const edlRules: readonly Rule[] = [
     find: longNumbers,
   },
   {
-    id: "same-frame-markers",
+    id: "event-order",
     formats: ["edl"],
     severity: "warning",
-    consequence: "Resolve keeps one of the markers only",
-    source: "Resolve, Timeline Markers from EDL: a frame has one marker",
-    find: markersOnOneFrame,
+    consequence: "Programs and people who go by the numbers put the events in another order",
+    source: "CMX 3600 numbers the events of a list one after the other",
+    find: numbersOutOfOrder,
   },
+  ...locatorRules,
 ];
 
 function* lengthMismatches(reading: Reading): Generator<Fault> {
@@ -168,6 +170,17 @@ function* repeatedNumbers(reading: Reading): Generator<Fault> {
   }
 }
 
+/** Sound has lines of its own between those of pictures; black has too, but does not keep its number. */
+function* numbersOutOfOrder({ timelines }: Reading): Generator<Fault> {
+  for (const { clips, sounds } of timelines) {
+    let [before, after] = [0, 0];
+    for (const { written, place } of [...clips, ...sounds].sort((a, b) => lineOf(a) - lineOf(b))) {
+      [before, after] = [after, Number(written.event)];
+      if (after < before) yield { place, what: `The event ${written.event} comes after one with a higher number` };
+    }
+  }
+}
+
 function* wrongOrder(reading: Reading): Generator<Fault> {
   for (const [before, clip, timeline] of pairsInFile(reading)) {
     if (compareFrames(clip.record.start, before.record.start) < 0)
@@ -175,9 +188,8 @@ function* wrongOrder(reading: Reading): Generator<Fault> {
   }
 }
 
-// Names of clips tell files apart only when they are file names; AX means that no reel is known.
+// Names of clips tell files apart only when they are file names.
 const isFileName = (name: string) => /\.[a-z0-9]{2,4}$/i.test(name);
-const isNoReel = (reel: string) => /^(AX|BL|BLACK|BARS)$/i.test(reel);
 
 /** Compares each clip with those of its reel that begin before it: the ones of other files that last longest. */
 function* reelCollisions(reading: Reading): Generator<Fault> {
@@ -213,16 +225,5 @@ function* longNumbers(reading: Reading): Generator<Fault> {
   for (const { item } of clipsOf(reading)) {
     const { event = "" } = item.written;
     if (![3, 6].includes(event.length)) yield { place: item.place, what: `The event number ${event} has ${event.length} digits` };
-  }
-}
-
-function* markersOnOneFrame({ timelines }: Reading): Generator<Fault> {
-  for (const timeline of timelines.filter(({ kind }) => kind === "markers")) {
-    const seen = new Set<number>();
-    for (const { record, place } of timeline.markers) {
-      const frame = frameAt(record);
-      if (seen.has(frame)) yield { place, what: `There is another marker at ${timecodeAt(frame, timeline)}` };
-      seen.add(frame);
-    }
   }
 }

@@ -1,8 +1,10 @@
-import { compareFrames, minus, recount } from "../read/frames.js";
-import type { ReadClip, Reading, ReadSound, ReadTimeline } from "../read/reading.js";
-import type { FrameRate } from "../time/frame-rate.js";
-import { type Item, itemsOf, named } from "./items.js";
+import { compareFrames } from "../read/frames.js";
+import type { Reading } from "../read/reading.js";
+import { linkWatcher } from "./fcp7-xml-links.js";
+import { masterWatcher } from "./fcp7-xml-masters.js";
+import { type Item, named } from "./items.js";
 import type { Fault, Rule } from "./rule.js";
+import { pairsOf, slipOf } from "./slips.js";
 
 /** Rules of sound and its picture. */
 export const soundRules: readonly Rule[] = [
@@ -14,6 +16,23 @@ export const soundRules: readonly Rule[] = [
     source: "Apple, Final Cut Pro XML Interchange Format, link: linkclipref names a clipitem",
     find: danglingLinks,
   },
+  {
+    id: "link-index",
+    formats: ["fcp7xml"],
+    severity: "warning",
+    consequence: "Programs that go by the numbers and not by the name link another clip, or none",
+    source: "Apple, Final Cut Pro XML Interchange Format, link: trackindex and clipindex count from 1",
+    watch: linkWatcher,
+  },
+  {
+    id: "master-clip",
+    formats: ["fcp7xml"],
+    severity: "warning",
+    consequence: "Programs show picture and sound as two items of the project, or make a new one for each clip",
+    source: "Apple, Final Cut Pro XML Interchange Format, masterclipid; Premiere's own exports have one for each file",
+    watch: masterWatcher,
+  },
+  // No error: editors slip sound on purpose, to mend what was recorded out of step, and every program imports it so.
   {
     id: "sound-out-of-step",
     formats: ["fcp7xml", "otio"],
@@ -32,11 +51,14 @@ export const soundRules: readonly Rule[] = [
   },
 ];
 
-function* danglingLinks(reading: Reading): Generator<Fault> {
-  const ids = new Set([...itemsOf(reading)].map(({ item }) => item.id));
-  for (const { item } of itemsOf(reading)) {
-    for (const link of linksOf(item)) {
-      if (!ids.has(link)) yield { place: item.place, what: `${named(item)} is linked to "${link}", which is nowhere` };
+function* danglingLinks({ timelines }: Reading): Generator<Fault> {
+  for (const { clips, sounds } of timelines) {
+    const items: readonly Item[] = [...clips, ...sounds];
+    const ids = new Set(items.map(({ id }) => id));
+    for (const item of items) {
+      const missing = linksOf(item).filter((link) => !ids.has(link));
+      for (const link of missing)
+        yield { place: item.place, what: `${named(item)} is linked to "${link}", which is nowhere in its sequence` };
     }
   }
 }
@@ -46,36 +68,14 @@ function linksOf({ written }: Item): string[] {
   return (written.links ?? "").split(", ").flatMap((link) => link.split(" ", 1).filter((id) => id !== ""));
 }
 
-interface Pair {
-  readonly sound: ReadSound;
-  readonly picture: ReadClip | undefined;
-  readonly timeline: ReadTimeline;
-}
-
-/** Sounds that are linked to something, with their picture. */
-function* pairs({ timelines }: Reading): Generator<Pair> {
+function* soundsOutOfStep({ timelines }: Reading): Generator<Fault> {
   for (const timeline of timelines) {
-    const pictures = new Map(timeline.clips.map((clip) => [clip.link ?? clip.id, clip]));
-    for (const sound of timeline.sounds) {
-      if (sound.link !== undefined) yield { sound, picture: pictures.get(sound.link), timeline };
+    for (const { sound, picture } of pairsOf(timeline)) {
+      if (picture === undefined || timeline.rate === undefined) continue;
+      if (compareFrames(slipOf(sound, picture, timeline.rate), 0) === 0) continue;
+      yield { place: sound.place, what: `The sound of ${named(picture)} (${picture.place}) is not where its picture is` };
     }
   }
-}
-
-function* soundsOutOfStep(reading: Reading): Generator<Fault> {
-  for (const { sound, picture, timeline } of pairs(reading)) {
-    if (picture === undefined || timeline.rate === undefined || isInStep(sound, picture, timeline.rate)) continue;
-    yield { place: sound.place, what: `The sound of ${named(picture)} (${picture.place}) is not where its picture is` };
-  }
-}
-
-/** A sound may begin earlier or end later than its picture (split edits), but not against it. */
-function isInStep(sound: ReadSound, picture: ReadClip, rate: FrameRate): boolean {
-  const [heard, seen] = [sound.source, picture.source];
-  if (heard?.rate === undefined || seen?.rate === undefined || sound.media !== picture.media) return true;
-  const shift = minus(sound.record.start, picture.record.start);
-  const ofSource = minus(recount(heard.start, heard.rate, rate), recount(seen.start, seen.rate, rate));
-  return compareFrames(shift, ofSource) === 0;
 }
 
 /** Links of its own are usual for music; what is linked elsewhere though its picture lies above it is not. */

@@ -1,7 +1,8 @@
 import { compareFrames, frameAt } from "../read/frames.js";
 import type { Reading } from "../read/reading.js";
-import { type Item, itemsOf, mediaById, named, timecodeAt } from "./items.js";
-import { differentLengths } from "./lengths.js";
+import { valueWatcher } from "./fcp7-xml-values.js";
+import { type Item, isRetimed, itemsOf, mediaById, named, timecodeAt } from "./items.js";
+import { differentLengths, isSameLength, lengthOf } from "./lengths.js";
 import type { Fault, Rule } from "./rule.js";
 import { soundRules } from "./rules-fcp7-xml-links.js";
 import { timecodeRules } from "./rules-fcp7-xml-timecode.js";
@@ -111,6 +112,22 @@ export const fcp7XmlRules: readonly Rule[] = [
         .filter(({ name, files }) => files.length > 0 && !/\.[^.\s]+$/.test(name))
         .map(({ place, name }) => ({ place, what: `The file's name ${named({ name })} has no extension` })),
   },
+  {
+    id: "clip-duration",
+    formats: ["fcp7xml"],
+    severity: "warning",
+    consequence: "Programs that go by it stop trimming too early or too late, or cut the clip short",
+    source: `${apple}, clipitem: duration is that of the whole file; Premiere's own exports`,
+    find: clipDurations,
+  },
+  {
+    id: "wrong-value",
+    formats: ["fcp7xml"],
+    severity: "error",
+    consequence: "Programs refuse the file, or take the value for another",
+    source: `${apple}, ntsc, enabled, mediatype: the words there are`,
+    watch: valueWatcher,
+  },
   ...timecodeRules,
   ...soundRules,
 ];
@@ -170,5 +187,20 @@ function* withoutRate({ media, timelines }: Reading): Generator<Fault> {
   }
   for (const { rate, place, name, written } of media) {
     if (rate === undefined && written.mediaSource === undefined) yield { place, what: `The file ${named({ name })} has no rate` };
+  }
+}
+
+function* clipDurations(reading: Reading): Generator<Fault> {
+  const files = mediaById(reading);
+  for (const { item } of itemsOf(reading)) {
+    const { source, place, written } = item;
+    const [frames, file] = [Number(written.duration ?? Number.NaN), files.get(item.media ?? "")];
+    if (!Number.isSafeInteger(frames) || source?.rate === undefined || isRetimed(item)) continue;
+    // Stills are said to last no time.
+    const whole = file?.duration !== undefined && compareFrames(file.duration, 0) > 0 ? lengthOf(file) : undefined;
+    if (whole !== undefined && !isSameLength(whole, { frames, rate: source.rate }))
+      yield { place, what: `The duration of ${named(item)} is ${frames} frames, not that of its whole file` };
+    else if (whole === undefined && compareFrames(source.end, frames) > 0)
+      yield { place, what: `The out of ${named(item)} is after its duration of ${frames} frames` };
   }
 }

@@ -148,12 +148,14 @@ function* unknownVersion({ version }: Reading): Generator<Fault> {
 
 const namedElements = /^(event|project|asset|keyword-collection|.*clip|video|audio|title)$/;
 
-function* nameFaults({ name: element, attributes, line }: OpenElement): Generator<Fault> {
+const noFaults: readonly Fault[] = [];
+
+function nameFaults({ name: element, attributes, line }: OpenElement): readonly Fault[] {
   const { name } = attributes;
-  if (name === undefined || !namedElements.test(element)) return;
+  if (name === undefined || !namedElements.test(element)) return noFaults;
   const found = /[/\n\r]/.exec(name)?.[0];
-  if (found)
-    yield { place: `line ${line}`, what: `The name of the ${element} has ${found === "/" ? "a /" : "a line break"} in it` };
+  if (found === undefined) return noFaults;
+  return [{ place: `line ${line}`, what: `The name of the ${element} has ${found === "/" ? "a /" : "a line break"} in it` }];
 }
 
 /** Compound clips are media without a file. */

@@ -1,7 +1,7 @@
 import type { Reading } from "../read/reading.js";
 import { rateName, sameRate } from "../time/frame-rate.js";
 import { clipsOf, itemsOf, named } from "./items.js";
-import type { Fault, Rule } from "./rule.js";
+import type { Fault, Rule, Watcher } from "./rule.js";
 import { outsideMedia } from "./rules-media.js";
 
 /** Rules of OpenTimelineIO documents. */
@@ -19,16 +19,16 @@ export const otioRules: readonly Rule[] = [
     formats: ["otio"],
     severity: "error",
     consequence: "OpenTimelineIO and programs built on it refuse the whole file",
-    source: "OpenTimelineIO, Versioning Schemas: a newer version than the reader's is refused",
-    find: unknownSchemas,
+    source: "OpenTimelineIO 0.18.1: UnsupportedSchemaError for newer versions, a type mismatch for names it does not know",
+    watch: schemaWatcher,
   },
   {
-    id: "new-schema",
+    id: "wrong-value",
     formats: ["otio"],
-    severity: "warning",
-    consequence: "OpenTimelineIO up to 0.18 and programs built on it refuse the whole file",
-    source: "OpenTimelineIO, Versioning Schemas: Marker.3 is newer than release 0.18.1",
-    find: newSchemas,
+    severity: "error",
+    consequence: "OpenTimelineIO and programs built on it refuse the whole file",
+    source: "OpenTimelineIO 0.18.1: type mismatch under the key enabled",
+    find: wrongValues,
   },
   {
     id: "no-media",
@@ -57,49 +57,38 @@ export const otioRules: readonly Rule[] = [
 ];
 
 /** Newest version of each schema in the latest release, OpenTimelineIO 0.18.1. */
-const newest: Readonly<Record<string, number>> = {
-  Timeline: 1,
-  SerializableCollection: 1,
-  Stack: 1,
-  Track: 1,
-  Sequence: 1,
-  Clip: 2,
-  Marker: 2,
-  ExternalReference: 1,
-  MissingReference: 1,
-  GeneratorReference: 1,
-  ImageSequenceReference: 1,
-};
+const newest: ReadonlyMap<string, number> = new Map([
+  ...["Timeline", "SerializableCollection", "Stack", "Track", "Sequence", "Gap", "Filler", "Transition"].map(first),
+  ["Clip", 2],
+  ["Marker", 2],
+  ...["Effect", "TimeEffect", "LinearTimeWarp", "FreezeFrame"].map(first),
+  ...["MediaReference", "ExternalReference", "MissingReference", "GeneratorReference", "ImageSequenceReference"].map(first),
+]);
 
-interface Schema {
-  readonly place: string;
-  readonly schema: string;
+function first(name: string): [string, number] {
+  return [name, 1];
 }
 
-function* schemasOf(reading: Reading): Generator<Schema> {
-  yield { place: "$", schema: reading.version ?? "" };
-  for (const { place, written, markers } of reading.timelines) {
-    if (place !== "$" && written.OTIO_SCHEMA) yield { place, schema: written.OTIO_SCHEMA };
-    for (const marker of markers) yield { place: marker.place, schema: marker.kind };
+function schemaWatcher(): Watcher {
+  const faults: Fault[] = [];
+  return {
+    schema: (schema, place) => {
+      const [, name = "", version = "0"] = /^(\w+)\.(\d+)$/.exec(schema) ?? [];
+      const known = newest.get(name) ?? 0;
+      if (Number(version) >= 1 && Number(version) <= known) return;
+      const most = known === 0 ? "" : `, the newest is ${name}.${known}`;
+      faults.push({ place, what: `OpenTimelineIO has no schema "${schema.slice(0, 60)}"${most}` });
+    },
+    faults: () => faults,
+  };
+}
+
+function* wrongValues(reading: Reading): Generator<Fault> {
+  for (const { item } of itemsOf(reading)) {
+    const { enabled = "true" } = item.written;
+    if (!/^(true|false)$/.test(enabled))
+      yield { place: item.place, what: `The enabled of ${named(item)} is ${enabled.slice(0, 40)}, not true or false` };
   }
-  for (const { item } of itemsOf(reading)) yield { place: item.place, schema: item.written.OTIO_SCHEMA ?? "" };
-  for (const { item } of clipsOf(reading)) for (const { place, kind } of item.markers) yield { place, schema: kind };
-  for (const { place, written } of reading.media) yield { place, schema: written.OTIO_SCHEMA ?? "" };
-}
-
-const isNew = (schema: string) => schema === "Marker.3";
-
-function* unknownSchemas(reading: Reading): Generator<Fault> {
-  for (const { place, schema } of schemasOf(reading)) {
-    const [, name = "", version] = /^(\w+)\.(\d+)$/.exec(schema) ?? [];
-    const isKnown = version !== undefined && Number(version) >= 1 && Number(version) <= (newest[name] ?? 0);
-    if (!isKnown && !isNew(schema)) yield { place, what: `OpenTimelineIO has no schema "${schema.slice(0, 60)}"` };
-  }
-}
-
-function* newSchemas(reading: Reading): Generator<Fault> {
-  const first = [...schemasOf(reading)].find(({ schema }) => isNew(schema));
-  if (first) yield { place: first.place, what: "The markers are written as Marker.3" };
 }
 
 function* withoutMedia(reading: Reading): Generator<Fault> {

@@ -1,6 +1,6 @@
 import { compareFrames, type Frames, recount } from "../read/frames.js";
 import { byRecord, type Reading, type ReadTimeline } from "../read/reading.js";
-import { type Item, isRetimed, itemsOf, mediaById, named, timecodeAt } from "./items.js";
+import { type Item, isNearFrame, isRetimed, itemsOf, mediaById, named, timecodeAt } from "./items.js";
 import type { Fault, Rule } from "./rule.js";
 
 /** Rules of time that hold in several formats. */
@@ -108,6 +108,8 @@ function* beforeStart(reading: Reading): Generator<Fault> {
     if (compareFrames(item.record.start, 0) < 0)
       yield { place: item.place, what: `${named(item)} begins before the timeline does` };
   }
+  for (const { start, place, name } of reading.timelines)
+    if (compareFrames(start, 0) < 0) yield { place, what: `${named({ name })} starts before midnight` };
 }
 
 function* offFrame(reading: Reading): Generator<Fault> {
@@ -139,13 +141,6 @@ function* markersOffFrame({ timelines }: Reading): Generator<Fault> {
       if (!isOnFrame) yield { place: marker.place, what: `The marker ${named(marker)} stands between two frames` };
     }
   }
-}
-
-// Final Cut Pro rounds source times to the sequence's time scale: within half a percent of a frame.
-function isNearFrame(frames: Frames): boolean {
-  if (typeof frames === "number") return true;
-  const rest = ((frames.num % frames.den) + frames.den) % frames.den;
-  return 200n * rest <= frames.den || 200n * (frames.den - rest) <= frames.den;
 }
 
 function* overlaps({ timelines }: Reading): Generator<Fault> {

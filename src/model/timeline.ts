@@ -141,7 +141,12 @@ export function* trackItems(clips: readonly Clip[], start: number): Generator<Tr
 }
 
 /** The markers of all clips in record order, for formats that hold them on the timeline. */
-export function timelineMarkers(timeline: Timeline): Marker[] {
-  const markers = timeline.tracks.flatMap((track) => track.clips.flatMap((clip) => clip.markers));
-  return timeline.tracks.length === 1 ? markers : markers.sort((a, b) => a.recordFrame - b.recordFrame);
+export function* timelineMarkers(timeline: Timeline): Generator<Marker> {
+  const clips = clipsOf(timeline);
+  if (timeline.tracks.length === 1) for (const clip of clips) yield* clip.markers;
+  else yield* clips.flatMap((clip) => clip.markers).sort((a, b) => a.recordFrame - b.recordFrame);
+}
+
+export function markerCount(timeline: Timeline): number {
+  return clipsOf(timeline).reduce((sum, clip) => sum + clip.markers.length, 0);
 }

@@ -1,7 +1,7 @@
 import { Problems } from "./problems.js";
 import { EdlClock, isDropFrame } from "./read-edl-clock.js";
 import { type EdlEvent, type EdlList, readEdlLines } from "./read-edl-lines.js";
-import { keptOf, type ReadOptions } from "./read-options.js";
+import { keptOf, keptTimeline, type ReadOptions } from "./read-options.js";
 import type { ReadClip, ReadGap, Reading, ReadMarker, ReadMedia, ReadSound, ReadTimeline, Written } from "./reading.js";
 
 /**
@@ -13,7 +13,7 @@ export function readEdl(chunks: Iterable<string>, options: ReadOptions): Reading
   const list = readEdlLines(chunks, problems);
   if (list.events.length === 0) problems.add("line 1", "no-event", "The list has no event");
   const reader = new EdlReader(list, options, problems);
-  const timelines = [isMarkerList(list) ? reader.markerList() : reader.cutList()];
+  const timelines = [keptTimeline(isMarkerList(list) ? reader.markerList() : reader.cutList(), 0, options.sink)];
   const media = [...reader.media.values()];
   return { format: "edl", file: options.file, version: undefined, timelines, media, browserClips: [], problems: problems.list };
 }

@@ -15,6 +15,9 @@ interface Track {
   transitionStart: Frames | undefined;
 }
 
+/** Takes a clip that is complete, and gives what is to be kept of it. */
+type KeepClip = (clip: ReadClip) => ReadClip;
+
 /** What a `<sequence>` holds, while it is open. */
 export class Fcp7Sequence {
   readonly clips: ReadClip[] = [];
@@ -23,12 +26,15 @@ export class Fcp7Sequence {
   readonly #problems: Problems;
   readonly #element: XmlElement;
   readonly #keep: (clip: ReadClip) => ReadClip;
+  readonly #written: (element: XmlElement) => Written;
   readonly #counts = { video: 0, audio: 0 };
   #track: Track | undefined;
 
-  constructor(element: XmlElement, problems: Problems, keep: (clip: ReadClip) => ReadClip) {
+  constructor(element: XmlElement, problems: Problems, sink: KeepClip | undefined) {
     this.#element = element;
-    this.#keep = keep;
+    this.#keep = sink ?? ((clip) => clip);
+    // Who takes the clips as they come looks at what they are; all that is written would take more memory than the rest.
+    this.#written = sink === undefined ? writtenOf : (item) => ({ ...linksIn(item), enabled: textAt(item, "enabled") ?? "" });
     this.#problems = problems;
   }
 
@@ -72,7 +78,7 @@ export class Fcp7Sequence {
       media: file?.attributes.id ?? (file && placeOf(file)),
       link: linkOf(element),
       place: placeOf(element),
-      written: writtenOf(element),
+      written: this.#written(element),
     };
   }
 
@@ -120,15 +126,17 @@ function linkOf(element: XmlElement): string | undefined {
 /** Long parts are left out; every link is on the list `links`: `clipitem-1 video 1 1`, every filter's id on `effects`. */
 function writtenOf(element: XmlElement): Written {
   const children = element.children.filter(({ name }) => !["file", "link", "filter", "sequence"].includes(name));
-  const links = element.children
-    .filter(({ name }) => name === "link")
-    .map((link) => link.children.map(({ text }) => text).join(" "));
   const effects = element.children
     .filter(({ name }) => name === "filter")
     .map((filter) => textAt(filter, "effect/effectid") ?? "");
   return {
     ...writtenIn({ ...element, children }),
-    ...(links.length > 0 ? { links: links.join(", ") } : {}),
+    ...linksIn(element),
     ...(effects.length > 0 ? { effects: effects.join(" ") } : {}),
   };
+}
+
+function linksIn({ children }: XmlElement): Written {
+  const links = children.filter(({ name }) => name === "link").map((link) => link.children.map(({ text }) => text).join(" "));
+  return links.length > 0 ? { links: links.join(", ") } : {};
 }

@@ -2,8 +2,8 @@ import { Problems } from "./problems.js";
 import { addMedia, isDropFrame, rateOf, sizeOf } from "./read-fcp7-xml-file.js";
 import { ClipMarkers, readMarker } from "./read-fcp7-xml-marker.js";
 import { Fcp7Sequence } from "./read-fcp7-xml-sequence.js";
-import { keptMarkers, keptOf, type ReadOptions } from "./read-options.js";
-import { byRecord, type ReadClip, type Reading, type ReadMarker, type ReadMedia, type ReadTimeline } from "./reading.js";
+import { keptMarkers, keptOf, keptTimeline, type ReadOptions } from "./read-options.js";
+import { byRecord, type Reading, type ReadMarker, type ReadMedia, type ReadTimeline } from "./reading.js";
 import { at, placeOf, readXml, textAt, writtenIn, type XmlElement, type XmlVisitor } from "./xml-events.js";
 
 /**
@@ -27,24 +27,27 @@ class Fcp7XmlReader implements XmlVisitor {
   readonly timelines: ReadTimeline[] = [];
   readonly problems: Problems;
   readonly #onElement: ReadOptions["onElement"];
+  readonly #onClosed: ReadOptions["onClosed"];
   readonly #sink: ReadOptions["sink"];
   /** Sequences that are open, the innermost last. */
   readonly #sequences: Fcp7Sequence[] = [];
   readonly #clipMarkers = new ClipMarkers();
 
-  constructor({ file, onElement, sink }: ReadOptions) {
+  constructor({ file, onElement, onClosed, sink }: ReadOptions) {
     this.problems = new Problems(file);
     this.#onElement = onElement;
+    this.#onClosed = onClosed;
     this.#sink = sink;
   }
 
   opened(element: XmlElement): void {
     this.#onElement?.(element);
-    if (element.name === "sequence") this.#sequences.push(new Fcp7Sequence(element, this.problems, (clip) => this.#kept(clip)));
+    if (element.name === "sequence") this.#sequences.push(this.#sequenceOf(element));
     else if (element.name === "track") this.#sequences.at(-1)?.trackOpened(element);
   }
 
   closed(element: XmlElement): boolean {
+    this.#onClosed?.(element);
     switch (element.name) {
       case "sequence":
         return this.#sequenceClosed(element);
@@ -72,8 +75,9 @@ class Fcp7XmlReader implements XmlVisitor {
     return false;
   }
 
-  #kept(clip: ReadClip): ReadClip {
-    return keptOf(clip, this.timelines.length, this.#sink);
+  #sequenceOf(element: XmlElement): Fcp7Sequence {
+    const sink = this.#sink;
+    return new Fcp7Sequence(element, this.problems, sink && ((clip) => keptOf(clip, this.timelines.length, sink)));
   }
 
   #keptMarker(marker: ReadMarker): readonly ReadMarker[] {
@@ -83,7 +87,8 @@ class Fcp7XmlReader implements XmlVisitor {
   #sequenceClosed(element: XmlElement): boolean {
     const sequence = this.#sequences.pop() as Fcp7Sequence;
     const isDescribed = element.children.length > 0;
-    if (isDescribed) this.timelines.push(this.#timeline(element, sequence));
+    const number = this.timelines.length;
+    if (isDescribed) this.timelines.push(keptTimeline(this.#timeline(element, sequence), number, this.#sink));
     // A clip that shows a sequence refers to it by the sequence's id.
     return element.parent?.name === "clipitem";
   }

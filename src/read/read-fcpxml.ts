@@ -3,7 +3,7 @@ import { Problems } from "./problems.js";
 import { noSeconds, StoryItem, storyElements } from "./read-fcpxml-item.js";
 import { FcpxmlResources } from "./read-fcpxml-resources.js";
 import { FcpxmlSequence } from "./read-fcpxml-sequence.js";
-import { keptOf, type ReadOptions } from "./read-options.js";
+import { keptOf, keptTimeline, type ReadOptions } from "./read-options.js";
 import type { FrameSpan, ReadBrowserClip, ReadClip, Reading, ReadTimeline } from "./reading.js";
 import { placeOf, readXml, writtenIn, type XmlElement, type XmlVisitor } from "./xml-events.js";
 
@@ -131,7 +131,7 @@ class FcpxmlReader implements XmlVisitor {
   }
 
   #sequenceClosed(sequence: FcpxmlSequence): void {
-    this.timelines.push(sequence.timeline());
+    this.timelines.push(keptTimeline(sequence.timeline(), this.timelines.length, this.#sink));
     this.#sequence = undefined;
   }
 

@@ -2,6 +2,7 @@ import type { FrameRate } from "../time/frame-rate.js";
 import { type Frames, minus } from "./frames.js";
 import type { JsonObject, MadeOf } from "./json-items.js";
 import type { Problems } from "./problems.js";
+import type { ReadOptions } from "./read-options.js";
 import { OtioMedia } from "./read-otio-media.js";
 import { along, isObject, type OtioRange, type OtioTime, OtioValues, schemaOf, textOf, writtenOf } from "./read-otio-values.js";
 import type { ReadChannel, ReadMarker, Written } from "./reading.js";
@@ -58,13 +59,16 @@ export interface OtioTimeline {
 export class OtioNodes {
   readonly media: OtioMedia;
   readonly #values: OtioValues;
+  readonly #onSchema: ReadOptions["onSchema"];
 
-  constructor(problems: Problems) {
+  constructor(problems: Problems, onSchema: ReadOptions["onSchema"]) {
+    this.#onSchema = onSchema;
     this.#values = new OtioValues(problems);
     this.media = new OtioMedia(this.#values);
   }
 
   nodeOf(value: JsonObject, place: string, madeOf: MadeOf<OtioNode>): OtioNode {
+    if (this.#onSchema !== undefined) tellSchemas(value, place, this.#onSchema);
     switch (schemaOf(value)) {
       case "Marker":
         return this.#marker(value, place) ?? { type: "other" };
@@ -162,6 +166,19 @@ export class OtioNodes {
       written: writtenOf(value, ["OTIO_SCHEMA", "global_start_time.value", "global_start_time.rate"]),
     };
   }
+}
+
+/** The schemas of an object and of what only it holds. That it has none is told elsewhere. */
+function tellSchemas(value: JsonObject, place: string, tell: (schema: string, place: string) => void): void {
+  const { OTIO_SCHEMA: schema, tracks, effects, media_reference: single, media_references: several } = value;
+  if (typeof schema === "string") tell(schema, place);
+  const within = [
+    tracks,
+    single,
+    ...(Array.isArray(effects) ? effects : []),
+    ...(isObject(several) ? Object.values(several) : []),
+  ];
+  for (const one of within) if (isObject(one) && typeof one.OTIO_SCHEMA === "string") tell(one.OTIO_SCHEMA, place);
 }
 
 function markersIn(value: JsonObject, madeOf: MadeOf<OtioNode>): OtioMarker[] {

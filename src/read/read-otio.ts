@@ -1,7 +1,7 @@
 import type { FrameRate } from "../time/frame-rate.js";
 import { readJson } from "./json-items.js";
 import { Problems } from "./problems.js";
-import { keptMarkers, keptOf, type ReadOptions } from "./read-options.js";
+import { keptMarkers, keptOf, keptTimeline, type ReadOptions } from "./read-options.js";
 import { type OtioComposition, type OtioNode, OtioNodes, type OtioTimeline } from "./read-otio-nodes.js";
 import { OtioPlacement } from "./read-otio-placement.js";
 import type { Reading, ReadTimeline } from "./reading.js";
@@ -13,9 +13,9 @@ const lists = new Set(["children", "markers"]);
  * OpenTimelineIO JSON of every version of its schemas (https://opentimelineio.readthedocs.io, "Serialized Data
  * Documentation"): a timeline, several in a collection, or a track or stack that stands alone.
  */
-export function readOtio(chunks: Iterable<string>, { file, sink }: ReadOptions): Reading {
+export function readOtio(chunks: Iterable<string>, { file, sink, onSchema }: ReadOptions): Reading {
   const problems = new Problems(file);
-  const nodes = new OtioNodes(problems);
+  const nodes = new OtioNodes(problems, onSchema);
   let version: string | undefined;
   const root = readJson<OtioNode>(chunks, file, {
     lists,
@@ -24,7 +24,9 @@ export function readOtio(chunks: Iterable<string>, { file, sink }: ReadOptions):
       return nodes.nodeOf(value, place, madeOf);
     },
   });
-  const timelines = timelinesIn(root).map((timeline, number) => read(timeline, number, sink, problems));
+  const timelines = timelinesIn(root).map((timeline, number) =>
+    keptTimeline(read(timeline, number, sink, problems), number, sink),
+  );
   if (timelines.length === 0) throw unreadable(file, "$", `A ${version ?? "document without a schema"} holds no timeline`);
   return { format: "otio", file, version, timelines, media: nodes.media.list, browserClips: [], problems: problems.list };
 }

@@ -1,5 +1,5 @@
 import { SaxesParser } from "saxes";
-import type { OpenElement } from "./read-options.js";
+import type { ClosedElement, OpenElement } from "./read-options.js";
 import { deepest, longestToken, unreadable } from "./unreadable.js";
 
 /**
@@ -8,7 +8,7 @@ import { deepest, longestToken, unreadable } from "./unreadable.js";
  */
 
 /** An element with those of its children that the visitor kept. */
-export interface XmlElement extends OpenElement {
+export interface XmlElement extends ClosedElement {
   readonly parent: XmlElement | undefined;
   readonly children: XmlElement[];
   /** The text of an element that holds nothing else, blanks at both ends cut off. */

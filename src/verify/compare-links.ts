@@ -1,4 +1,5 @@
 import type { ReadClip, ReadSound, ReadTimeline } from "../read/reading.js";
+import { soundsByLink } from "./compare-timeline.js";
 import type { Differences } from "./difference.js";
 
 /**
@@ -6,25 +7,22 @@ import type { Differences } from "./difference.js";
  * track (Apple, "Elements Catalog", link).
  */
 export function compareLinks({ clips, sounds }: ReadTimeline, differences: Differences): void {
-  const places = { ...numbered(clips, "video"), ...numbered(sounds, "audio") };
-  const bySound = new Map<string | undefined, ReadSound[]>();
-  for (const sound of sounds) bySound.set(sound.link, [...(bySound.get(sound.link) ?? []), sound]);
+  const places = new Map([...numbered(clips, "video"), ...numbered(sounds, "audio")]);
+  const bySound = soundsByLink(sounds);
   for (const clip of clips) {
-    const linked = [...(bySound.get(clip.id) ?? [])].sort((a, b) => a.track - b.track);
+    const linked = [...((clip.id === undefined ? undefined : bySound.get(clip.id)) ?? [])].sort((a, b) => a.track - b.track);
     const members = linked.length === 0 ? [] : [clip, ...linked];
-    const expected = members.map(({ id }) => places[id ?? ""]).join(", ");
+    const expected = members.map(({ id }) => places.get(id ?? "")).join(", ");
     for (const member of [clip, ...linked]) differences.compare(member.id, "links", expected, member.written.links ?? "");
   }
 }
 
 /** `clipitem-1-a2 audio 2 1 1` by id: kind, track, place on the track, and the group of sound. */
-function numbered(items: readonly (ReadClip | ReadSound)[], kind: "video" | "audio"): Record<string, string> {
+function* numbered(items: readonly (ReadClip | ReadSound)[], kind: "video" | "audio"): Generator<[string, string]> {
   const counts = new Map<number, number>();
-  return Object.fromEntries(
-    items.map(({ id, track }) => {
-      const place = (counts.get(track) ?? 0) + 1;
-      counts.set(track, place);
-      return [id ?? "", `${id} ${kind} ${track} ${place}${kind === "audio" ? " 1" : ""}`];
-    }),
-  );
+  for (const { id = "", track } of items) {
+    const place = (counts.get(track) ?? 0) + 1;
+    counts.set(track, place);
+    yield [id, `${id} ${kind} ${track} ${place}${kind === "audio" ? " 1" : ""}`];
+  }
 }

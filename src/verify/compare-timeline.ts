@@ -1,3 +1,4 @@
+import { isDisabled } from "../check/items.js";
 import type { MediaFacts } from "../model/media.js";
 import { compareFrames, type Frames, frameAt } from "../read/frames.js";
 import type { ReadClip, Reading, ReadKeyword, ReadMarker, ReadSound, ReadTimeline, Written } from "../read/reading.js";
@@ -56,7 +57,7 @@ export class TimelineComparison {
     compareHead(this.#expected, read, differences);
     compareWritten(undefined, this.#expected.written, read.written, differences);
     while (this.#nextClip() !== undefined);
-    const expected = this.#passed.sort((a, b) => compareFrames(a.recordIn, b.recordIn) || a.track - b.track);
+    const expected = this.#passed.splice(0).sort((a, b) => compareFrames(a.recordIn, b.recordIn) || a.track - b.track);
     if (expected.length !== read.clips.length) {
       differences.add(undefined, "number of clips", expected.length, read.clips.length);
       return;
@@ -111,6 +112,7 @@ function compareClip(expected: ExpectedClip, read: ReadClip, ids: MediaIds, to: 
   const { called } = expected;
   to.compare(called, "name", expected.name, read.name);
   to.compare(called, "track", expected.track, read.track);
+  to.compare(called, "disabled", false, isDisabled(read));
   compareFrame(called, "record in", expected.recordIn, read.record.start, to);
   compareFrame(called, "record out", expected.recordOut, read.record.end, to);
   compareFrame(called, "source in", expected.sourceIn, read.source?.start, to);
@@ -186,7 +188,8 @@ export function compareKeywords(
   }
 }
 
-function soundsByLink(sounds: readonly ReadSound[]): ReadonlyMap<string, ReadSound[]> {
+/** The pieces of sound that lie with each picture, by what links them. */
+export function soundsByLink(sounds: readonly ReadSound[]): ReadonlyMap<string, ReadSound[]> {
   const byLink = new Map<string, ReadSound[]>();
   for (const sound of sounds) {
     if (sound.link === undefined) continue;
@@ -216,6 +219,7 @@ function compareSound(called: string, expected: ExpectedSound, read: ReadSound, 
     if (clip.source.rate !== undefined) compareRate(called, clip.source.rate, read.source?.rate, to);
   }
   to.compare(called, "name", clip.name, read.name);
+  to.compare(called, "disabled", false, isDisabled(read));
   to.compare(called, "media", clip.media, read.media);
   const channels = (list: ExpectedSound["channels"] | ReadSound["channels"]) =>
     list.map(({ stream, channel }) => (stream === undefined ? channel : `${stream}.${channel}`)).join(" ");

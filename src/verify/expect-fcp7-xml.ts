@@ -44,7 +44,7 @@ export function expectFcp7Xml({ timelines }: Plan, dialect: Dialect): ExpectedTi
 
 function clipOf(placed: PlacedClip, timeline: Timeline, dialect: Dialect): ExpectedClip {
   const { markers: all, media, sourceIn } = placed.clip;
-  const markers = dialect.markerPlace.fcp7xml === "clip" ? markersOf(all, timeline.start, dialect) : [];
+  const markers = dialect.markerPlace.fcp7xml === "clip" ? [...markersOf(all, timeline.start, dialect)] : [];
   return { ...gridClip(placed, timeline, sourceIn.fromFile, markers), sounds: soundsOf(media, dialect.fcp7xml.stereo) };
 }
 
@@ -86,12 +86,14 @@ const colours: Readonly<Record<Colour, { readonly ppro: string; readonly rgb: st
   WHITE: { ppro: "4294967295", rgb: "255,255,255" },
 };
 
-function markersOf(all: readonly Marker[], start: number, { sameFrame, fcp7xml }: Dialect): ExpectedMarker[] {
-  return markersShown(all, sameFrame.fcp7xml).map(({ markers: [{ person, recordFrame }], name, note, duration }) => {
-    const { ppro, rgb } = colours[person.colour];
-    const length = duration === undefined ? {} : { duration };
-    return { name, note, colour: fcp7xml.pproColours ? ppro : rgb, record: recordFrame - start, ...length };
-  });
+function markersOf(all: Iterable<Marker>, start: number, { sameFrame, fcp7xml }: Dialect): LazyList<ExpectedMarker> {
+  return new LazyList(() => markersShown(all, sameFrame.fcp7xml)).map(
+    ({ markers: [{ person, recordFrame }], name, note, duration }) => {
+      const { ppro, rgb } = colours[person.colour];
+      const length = duration === undefined ? {} : { duration };
+      return { name, note, colour: fcp7xml.pproColours ? ppro : rgb, record: recordFrame - start, ...length };
+    },
+  );
 }
 
 const fields: Readonly<Record<Scan, string>> = { progressive: "none", upper: "upper", lower: "lower" };

@@ -65,7 +65,7 @@ function keywordsOf({ media, sourceRange, recordRange, appearances }: Clip, rate
 }
 
 function markersOf(clip: Clip, start: number, { sameFrame }: Dialect): ExpectedMarker[] {
-  return markersShown(clip.markers, sameFrame.fcpxml).map(({ markers, name, note, mediaDuration = 1 }) => ({
+  return Array.from(markersShown(clip.markers, sameFrame.fcpxml), ({ markers, name, note, mediaDuration = 1 }) => ({
     name,
     note,
     record: markers[0].recordFrame - start,

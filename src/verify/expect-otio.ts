@@ -31,7 +31,7 @@ export function expectOtio({ timelines }: Plan, dialect: Dialect): ExpectedTimel
 
 function clipOf(placed: PlacedClip, timeline: Timeline, dialect: Dialect): ExpectedClip {
   const { clip } = placed;
-  const markers = dialect.markerPlace.otio === "clip" ? markersOf(clip.markers, timeline.start, dialect) : [];
+  const markers = dialect.markerPlace.otio === "clip" ? [...markersOf(clip.markers, timeline.start, dialect)] : [];
   return { ...gridClip(placed, timeline, clip.sourceIn.fromMidnight, markers), sounds: soundsOf(clip, dialect) };
 }
 
@@ -42,10 +42,12 @@ function soundsOf({ media: { audio } }: Clip, { otio }: Dialect): ExpectedSound[
   }));
 }
 
-function markersOf(all: readonly Marker[], start: number, { sameFrame }: Dialect): ExpectedMarker[] {
-  return markersShown(all, sameFrame.otio).map(({ markers: [{ person, recordFrame }], name, note, duration = 1 }) => {
-    return { name, note, colour: person.colour, record: recordFrame - start, duration };
-  });
+function markersOf(all: Iterable<Marker>, start: number, { sameFrame }: Dialect): LazyList<ExpectedMarker> {
+  return new LazyList(() => markersShown(all, sameFrame.otio)).map(
+    ({ markers: [{ person, recordFrame }], name, note, duration = 1 }) => {
+      return { name, note, colour: person.colour, record: recordFrame - start, duration };
+    },
+  );
 }
 
 export function expectOtioMedia({ media, extent, reel }: PlannedMedia, { otio }: Dialect): ExpectedMedia {

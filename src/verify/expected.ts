@@ -151,16 +151,21 @@ export interface MarkerShown {
   readonly mediaDuration?: number;
 }
 
-/** The markers that stand on a timeline's frames, one by one or joined. */
-export function markersShown(markers: readonly Marker[], sameFrame: Dialect["sameFrame"]["otio"]): MarkerShown[] {
-  if (sameFrame === "apart") return markers.map(shownAlone);
-  const byFrame = new Map<number, [Marker, ...Marker[]]>();
+/** Markers in record order as they stand on a timeline's frames, one by one or joined. */
+export function* markersShown(markers: Iterable<Marker>, sameFrame: Dialect["sameFrame"]["otio"]): Generator<MarkerShown> {
+  let together: [Marker, ...Marker[]] | undefined;
   for (const marker of markers) {
-    const together = byFrame.get(marker.recordFrame);
-    if (together === undefined) byFrame.set(marker.recordFrame, [marker]);
-    else together.push(marker);
+    if (together !== undefined && sameFrame !== "apart" && together[0].recordFrame === marker.recordFrame) together.push(marker);
+    else {
+      if (together !== undefined) yield shownOf(together);
+      together = [marker];
+    }
   }
-  return [...byFrame.values()].map((together) => (together.length === 1 ? shownAlone(together[0]) : shownAsOne(together)));
+  if (together !== undefined) yield shownOf(together);
+}
+
+function shownOf(together: readonly [Marker, ...Marker[]]): MarkerShown {
+  return together.length === 1 ? shownAlone(together[0]) : shownAsOne(together);
 }
 
 // Nearly all are alone, and there may be hundreds of thousands.

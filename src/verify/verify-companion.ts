@@ -19,7 +19,7 @@ const mostMarkers = 999;
 function verifyMarkerLists(plan: Plan, files: readonly WrittenFile[]): Difference[] {
   const rest = [...files];
   return plan.timelines.flatMap((timeline) => {
-    const expected = markersShown(timelineMarkers(timeline), "joined");
+    const expected = [...markersShown(timelineMarkers(timeline), "joined")];
     const parts = rest.splice(0, Math.ceil(expected.length / mostMarkers));
     return parts.flatMap((file, part) =>
       verifyMarkers(file, timeline, expected.slice(part * mostMarkers, (part + 1) * mostMarkers)),

@@ -1,3 +1,4 @@
+import { Inspection, structureRules } from "../check/rules.js";
 import type { Plan, PlannedMedia } from "../model/timeline.js";
 import type { ReadingSink } from "../read/read-options.js";
 import { readers } from "../read/readers.js";
@@ -72,21 +73,26 @@ function verifyFile(
   const differences = new Differences(file.name);
   const ids: MediaIds = new Map();
   const comparisons = expected.map((timeline) => new TimelineComparison(timeline, ids, differences));
-  const reading = readers[format](file.chunks, { file: file.name, sink: sinkOf(comparisons) });
+  const structure = new Inspection(structureRules(format));
+  const sink = sinkOf(comparisons, format === "fcp7xml" ? (timeline) => compareLinks(timeline, differences) : () => {});
+  const reading = readers[format](file.chunks, { file: file.name, sink, ...structure.watching });
   compareProblems(reading, differences);
+  for (const { place, rule, what } of structure.broken(reading)) differences.add(place, rule, "nothing wrong", what);
   differences.compare(undefined, "number of timelines", expected.length, reading.timelines.length);
-  for (const [i, timeline] of reading.timelines.entries()) comparisons[i]?.end(timeline);
   compareAllMedia(plan.media, (media) => expectMedia[format](media, dialect), reading, ids, differences);
   if (format === "fcpxml") compareEvent(plan, dialect, reading, ids, differences);
-  if (format === "fcp7xml") for (const timeline of reading.timelines) compareLinks(timeline, differences);
   return differences.list;
 }
 
 /** What there is of timelines that nobody expects is nowhere compared: their number tells. */
-function sinkOf(comparisons: readonly TimelineComparison[]): ReadingSink {
+function sinkOf(comparisons: readonly TimelineComparison[], compareMore: (timeline: ReadTimeline) => void): ReadingSink {
   return {
     clip: (clip, timeline) => comparisons[timeline]?.clip(clip),
     marker: (marker, timeline) => comparisons[timeline]?.marker(marker),
+    timeline: (timeline, number) => {
+      comparisons[number]?.end(timeline);
+      compareMore(timeline);
+    },
   };
 }
 
@@ -136,9 +142,8 @@ function verifyList(expected: ExpectedTimeline, plan: Plan, { edl }: Dialect, fi
   const differences = new Differences(file.name);
   const comparison = new TimelineComparison(expected, ids, differences);
   const rate = expected.rate as TimelineRate;
-  const reading = readers.edl(file.chunks, { file: file.name, rate, sink: sinkOf([comparison]) });
+  const reading = readers.edl(file.chunks, { file: file.name, rate, sink: sinkOf([comparison], () => {}) });
   compareProblems(reading, differences);
-  comparison.end(reading.timelines[0] as ReadTimeline);
   compareReels(plan, reading, edl, ids, differences);
   return differences.list;
 }

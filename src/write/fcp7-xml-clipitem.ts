@@ -88,9 +88,9 @@ function commonLines(depth: number, clip: Clip, { timeline, files }: SequenceCon
 /** Clip markers count as `in` does. */
 function clipMarkers(clip: Clip, writer: MarkerWriter, sameFrame: Dialect["sameFrame"]["fcp7xml"]): string {
   const shift = clip.sourceIn.fromFile - clip.recordRange.start;
-  return shownMarkers(clip.markers, sameFrame)
-    .map((marker) => writer.element(marker, marker.recordFrame + shift))
-    .join("");
+  let text = "";
+  for (const marker of shownMarkers(clip.markers, sameFrame)) text += writer.element(marker, marker.recordFrame + shift);
+  return text;
 }
 
 /** Every clipitem of a clip names all of them, itself included. */

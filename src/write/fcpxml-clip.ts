@@ -99,7 +99,7 @@ function conformRate(depth: number, rate: FrameRate, { media, conformRate: srcFr
   return element(depth, "conform-rate", { scaleEnabled: 0, srcFrameRate });
 }
 
-function markers(depth: number, all: readonly Marker[], asset: Asset): string {
+function markers(depth: number, all: Iterable<Marker>, asset: Asset): string {
   let text = "";
   for (const { mediaFrame, mediaDuration = 1, person, note } of all) {
     const start = sourceTime(mediaFrame, asset);

@@ -27,7 +27,7 @@ export function markerEdl(plan: Plan, baseNames: readonly string[]): OutputFile[
 }
 
 function parts(timeline: Timeline, baseName: string): OutputFile[] {
-  const markers = shownMarkers(timelineMarkers(timeline), "joined");
+  const markers = [...shownMarkers(timelineMarkers(timeline), "joined")];
   const count = Math.ceil(markers.length / mostMarkers);
   return Array.from({ length: count }, (_, part) => {
     const number = count === 1 ? "" : `.${String(part + 1).padStart(3, "0")}`;

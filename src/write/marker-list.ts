@@ -1,4 +1,4 @@
-import { type Plan, type Timeline, timelineMarkers } from "../model/timeline.js";
+import { markerCount, type Plan, type Timeline, timelineMarkers } from "../model/timeline.js";
 import { oneLine } from "../text.js";
 import { timecodeOf } from "../time/timecode.js";
 import { shownMarkers } from "./same-frame.js";
@@ -10,7 +10,7 @@ import type { OutputFile } from "./writer.js";
  */
 export function markerList(plan: Plan, baseNames: readonly string[]): OutputFile[] {
   return plan.timelines.flatMap((timeline, i) => {
-    const isEmpty = timelineMarkers(timeline).length === 0;
+    const isEmpty = markerCount(timeline) === 0;
     return isEmpty ? [] : [{ name: `${baseNames[i]}.txt`, chunks: listText(timeline) }];
   });
 }

@@ -3,15 +3,20 @@ import type { Marker } from "../model/timeline.js";
 import type { Dialect } from "./dialect.js";
 
 /** Markers in record order as a file shows them: those of several people on one frame apart, or joined to one. */
-export function shownMarkers(markers: readonly Marker[], sameFrame: Dialect["sameFrame"]["otio"]): readonly Marker[] {
-  if (sameFrame === "apart") return markers;
-  const shown: Marker[] = [];
+export function shownMarkers(markers: Iterable<Marker>, sameFrame: Dialect["sameFrame"]["otio"]): Iterable<Marker> {
+  return sameFrame === "apart" ? markers : joinedByFrame(markers);
+}
+
+function* joinedByFrame(markers: Iterable<Marker>): Generator<Marker> {
+  let last: Marker | undefined;
   for (const marker of markers) {
-    const before = shown.at(-1);
-    if (before?.recordFrame === marker.recordFrame) shown[shown.length - 1] = joined(before, marker);
-    else shown.push(marker);
+    if (last?.recordFrame === marker.recordFrame) last = joined(last, marker);
+    else {
+      if (last !== undefined) yield last;
+      last = marker;
+    }
   }
-  return shown;
+  if (last !== undefined) yield last;
 }
 
 /** In the colour of the first, as long as the longest; what is one person's alone, such as the score, stands in the note only. */

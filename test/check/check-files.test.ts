@@ -86,18 +86,22 @@ describe("files that cannot be read", () => {
       string,
       string,
     ];
-    const { files, findings } = await checkFiles([bad, "/nowhere/at-all.edl", good, cut]);
+    const { files, findings } = await checkFiles([bad, good, cut]);
     expect(findings.map(({ rule, file }) => [rule, file])).toEqual([
       ["unreadable", bad],
-      ["unreadable", "/nowhere/at-all.edl"],
       ["unreadable", cut],
     ]);
-    expect(files.map(({ format }) => format)).toEqual([undefined, undefined, "otio", undefined]);
-    expect(findings[1]?.what).toMatch(/does not exist/);
+    expect(files.map(({ format }) => format)).toEqual([undefined, "otio", undefined]);
   });
 
-  it("are a folder that is no bundle, and a text that is no timeline", async () => {
-    expect(rulesIn(await checkFiles([temporaryFolder(), ...written({ "a.txt": "hello" })]))).toEqual(["error unreadable"]);
+  it("are a bundle without its timeline, and a text that is no timeline", async () => {
+    const bundle = join(temporaryFolder(), "a.otiod");
+    mkdirSync(bundle);
+    const { findings } = await checkFiles([bundle, ...written({ "a.txt": "hello" })]);
+    expect(findings.map(({ rule, what }) => [rule, what])).toEqual([
+      ["unreadable", expect.stringContaining("does not exist")],
+      ["unreadable", expect.stringContaining("neither OTIO")],
+    ]);
   });
 });
 

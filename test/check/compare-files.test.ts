@@ -1,11 +1,14 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkFiles } from "../../src/check/check-files.js";
 import { mapToTimeline } from "../../src/map/map-to-timeline.js";
 import type { Plan } from "../../src/model/timeline.js";
 import { dialectOf } from "../../src/write/dialect.js";
+import type { Dialect } from "../../src/write/writer.js";
 import { writers } from "../../src/write/writers.js";
+import { anyDialect } from "../support/any-dialect.js";
 import { sample } from "../support/cli.js";
 import { plans } from "../support/plans.js";
 import { randomRecord } from "../support/random-records.js";
@@ -26,6 +29,13 @@ async function compared(which: Extension, edits: Edits, name = "one-face-25/Ada 
 const clip4 = /<start>151<\/start>\s*<end>251<\/end>\s*<in>100<\/in>\s*<out>200<\/out>/;
 const oneLater = "<start>151</start><end>251</end><in>101</in><out>201</out>";
 const lastEvent = /\r\n006 [\s\S]*$/;
+
+const otherFile: Edits = [[/masters\/interview-a/g, "masters/interview-z"]];
+const disabled: Readonly<Record<"otio" | "fcpxml" | "xml", Edits>> = {
+  otio: [['"enabled": true,\n            "media', '"enabled": false,\n            "media']],
+  fcpxml: [['name="night-c.mp4" start="10000', 'enabled="0" name="night-c.mp4" start="10000']],
+  xml: [[/(?<=<clipitem id="clipitem-4">[\s\S]*?<enabled>)TRUE/, "FALSE"]],
+};
 
 type Row = readonly [rule: string, which: Extension, what: string, edits: Edits, said: RegExp];
 
@@ -127,6 +137,39 @@ const rows: readonly Row[] = [
     [['start="0s" duration="26000/2500s" hasVideo', 'start="0s" duration="26100/2500s" hasVideo']],
     /"night-c.mp4" has media of 261 frames at 25, in .* 260 frames at 25/,
   ],
+  [
+    "error file-differs",
+    "xml",
+    "another file",
+    otherFile,
+    /"interview-a.mp4" shows the file "interview-z.mp4", in .* "interview-a.mp4"/,
+  ],
+  ["error file-differs", "fcpxml", "another file", otherFile, /shows the file "interview-z.mp4"/],
+  ["error file-differs", "otio", "another file", otherFile, /shows the file "interview-a.mp4", in .* "interview-z.mp4"/],
+  [
+    "error file-differs",
+    "edl",
+    "another clip name",
+    [[/(?<=FROM CLIP NAME: )interview-a/g, "interview-z"]],
+    /shows the file "interview-z.mp4", in .* "interview-a.mp4"/,
+  ],
+  [
+    "error file-differs",
+    "edl",
+    "another source file",
+    [[/FROM CLIP NAME: interview-a.mp4/g, "FROM CLIP NAME: Ada\r\n* SOURCE FILE: interview-z.mp4"]],
+    /shows the file "interview-z.mp4", in .* "interview-a.mp4"/,
+  ],
+  ["error enabled-differs", "fcpxml", "a disabled clip", disabled.fcpxml, /"night-c.mp4" is disabled, in .* enabled/],
+  ["error enabled-differs", "xml", "a disabled clip", disabled.xml, /"night-c.mp4" is disabled, in .* enabled/],
+  ["error enabled-differs", "otio", "a disabled clip", disabled.otio, /"interview-a.mp4" is enabled, in .* disabled/],
+  [
+    "error sound-differs",
+    "xml",
+    "slipped sound",
+    [[/(?<=<clipitem id="clipitem-1-a1">[\s\S]*?)<in>25<\/in>\s*<out>100/, "<in>27</in><out>102"]],
+    /"interview-a.mp4" has sound 2 frames early, in .* sound in step/,
+  ],
 ];
 
 describe("files of one timeline", () => {
@@ -153,6 +196,48 @@ describe("files of one timeline", () => {
     ]);
     expect(rulesIn(await checkFiles(written({ "a.edl": text, "b.otio": other })))).toEqual(["warning rate-unknown"]);
     expect(rulesIn(await checkFiles(written({ "a.edl": text, "a.otio": other })))).toContain("error clip-count-differs");
+  });
+
+  it("may spell one file in different ways", async () => {
+    const [folder, name] = ["/Volumes/Media/", "Zo\u00e9 50% & 1.mov"];
+    const url = `file://${folder}Zoe%CC%81%2050%25%20%26%201.mov`;
+    const otio = expectedText("one-face-25/Ada Example.otio").replaceAll(/"https:[^"]*interview-a.mp4"/g, `"${folder}${name}"`);
+    const xml = expectedText("one-face-25/Ada Example.xml").replace(/https:\S*interview-a.mp4/, url.replace("//", "//localhost"));
+    const fcpxml = expectedText("one-face-25/Ada Example.fcpxml").replace(/https:\S*interview-a.mp4/, url);
+    const edl = expectedText("one-face-25/Ada Example.edl").replaceAll("interview-a.mp4", name.toUpperCase());
+    expect(rulesIn(await checkFiles(written({ "a.otio": otio, "a.xml": xml, "a.fcpxml": fcpxml, "a.edl": edl })))).toEqual([]);
+  });
+
+  it("may point to the original in one program and to the proxy in another", async () => {
+    const proxy =
+      '"proxy": { "OTIO_SCHEMA": "ExternalReference.1", "target_url": "proxies/interview-a_proxy.mov" }, "DEFAULT_MEDIA"';
+    const otio = expectedText("one-face-25/Ada Example.otio").replaceAll(/"DEFAULT_MEDIA"(?=: \{)/g, proxy);
+    const xml = edited(expectedText("one-face-25/Ada Example.xml"), [
+      [/https:\S*interview-a.mp4/, "file:///p/interview-a_proxy.mov"],
+    ]);
+    expect(rulesIn(await checkFiles(written({ "a.otio": otio, "a.xml": xml })))).toEqual([]);
+  });
+
+  it("are conformed by one reel", async () => {
+    const reel = (name: string): Edits => [
+      [/(?<=interview-a.mp4<\/pathurl>[\s\S]*?<displayformat>NDF<\/displayformat>)/, `<reel><name>${name}</name></reel>`],
+    ];
+    const edl = expectedText("one-face-25/Ada Example.edl").replaceAll("INTESJES", "A001C002");
+    const beside = async (name: string) => {
+      const xml = edited(expectedText("one-face-25/Ada Example.xml"), reel(name));
+      return (await checkFiles(written({ "a.xml": xml, "a.edl": edl }))).findings;
+    };
+    expect(await beside("A001_C002_0101")).toEqual([]);
+    expect(await beside("B001C002")).toMatchObject([
+      { rule: "reel-differs", what: expect.stringMatching(/"interview-a.mp4" is on the reel "A001C002", in .* "B001C002"/) },
+    ]);
+  });
+
+  it("leave disabled clips out of an edit list", async () => {
+    const edl = edited(expectedText("one-face-25/Ada Example.edl"), [[/004 {2}NIGHTC[\s\S]*?(?=005)/, ""]]);
+    const xml = edited(expectedText("one-face-25/Ada Example.xml"), disabled.xml);
+    const { findings } = await checkFiles(written({ "a.xml": xml, "a.edl": edl }));
+    expect(findings.filter(({ rule }) => rule !== "marker-differs")).toEqual([]);
   });
 
   it("hold one rate", async () => {
@@ -182,9 +267,8 @@ describe("files of one timeline", () => {
 });
 
 /** All files of a plan, written side by side. */
-function filesOf(plan: Plan, place: "clip" | "timeline"): string[] {
+function filesOf(plan: Plan, dialect: Dialect): string[] {
   const names = plan.timelines.map((_, i) => `cut-${i}`);
-  const dialect = dialectOf({ markerPlace: { otio: place, fcp7xml: place } });
   const { otio, fcpxml, edl, fcp7xml } = writers;
   const files = [otio, fcpxml, edl, fcp7xml].flatMap((writer) => writer.write(plan, names, dialect));
   return written(Object.fromEntries(files.map(({ name, chunks }) => [name, [...chunks].join("")])));
@@ -204,17 +288,18 @@ describe("what facecut writes raises nothing", () => {
   );
 
   it.each(Object.entries(plans))("plan %s", async (_, make) => {
-    const paths = filesOf(make(), "clip");
-    expect((await checkFiles(paths)).findings).toEqual([]);
+    expect((await checkFiles(filesOf(make(), dialectOf({})))).findings).toEqual([]);
   });
 
-  // Rates without a word in conform-rate, sources over midnight, drop-frame media in non-drop timelines and so on.
-  it("random plans", async () => {
-    for (let seed = 0; seed < 240; seed++) {
-      const { record, facts, options } = randomRecord(seed);
-      expect(
-        (await checkFiles(filesOf(mapToTimeline(record, facts, options).plan, seed % 2 === 0 ? "clip" : "timeline"))).findings,
-      ).toEqual([]);
-    }
+  // Rates without a word in conform-rate, sources over midnight, drop-frame media in non-drop timelines, reels and so on.
+  it("random plans, for any program", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 1_000_000 }), anyDialect, async (seed, dialect) => {
+        const { record, facts, options } = randomRecord(seed);
+        const paths = filesOf(mapToTimeline(record, facts, options).plan, dialect);
+        expect((await checkFiles(paths)).findings).toEqual([]);
+      }),
+      { numRuns: 240 },
+    );
   });
 });

@@ -52,6 +52,16 @@ const rows: readonly Row[] = [
       ["* LOC: 01:00:00:05", "* LOC: 02:00:00:05"],
     ],
   ],
+  ["warning locator-colour", "a colour that is none", plain, [["05 GREEN", "05 GRUEN"]]],
+  ["warning locator-colour", "no colour", plain, [["05 GREEN   Ada Example", "05 Ada Example"]]],
+  ["warning locator-colour", "no text either", plain, [[/(?<=LOC: 01:00:00:05).*/, ""]]],
+  [
+    "warning duplicate-locator",
+    "the same line twice",
+    plain,
+    [[/\* LOC: 01:00:00:05.*\r\n/, "* LOC: 01:00:00:05 GREEN   x\r\n* LOC: 01:00:00:05 Green x\r\n"]],
+  ],
+  ["warning event-order", "a number less than the one before", plain, [["004  NIGHTC", "002  NIGHTC"]]],
   [
     "error no-such-label",
     "a 25th hour",
@@ -84,6 +94,26 @@ describe("rules of edit lists", () => {
   it("that need a rate are left out without one", async () => {
     const files = written({ "alone.edl": edited(expectedText(plain), [["00:00:04:00 01:00:00:00", "00:00:04:01 01:00:00:00"]]) });
     expect(rulesIn(await checkFiles(files))).toEqual(["warning rate-unknown"]);
+  });
+
+  it("take Avid's colours in both its forms, and two people on one frame", async () => {
+    const loc = (...lines: readonly string[]) => lines.map((line) => `* LOC: 01:00:00:05 ${line}\r\n`).join("");
+    const edits: Edits = [[/\* LOC: 01:00:00:05.*\r\n/, loc("Green   Ada", "Green   Ida", "CYAN    Ada", "forest")]];
+    expect(rulesIn(await checkEdited(plain, edits))).toEqual([]);
+  });
+
+  it("take sound for events of the same order", async () => {
+    const sound = "004  NIGHTC   A     C        00:00:04:00 00:00:08:00 01:00:06:01 01:00:10:01\r\n";
+    expect(rulesIn(await checkEdited(plain, [["005  STREETB", `${sound}005  STREETB`]]))).toEqual([]);
+    const early = sound.replace("004", "002");
+    expect(rulesIn(await checkEdited(plain, [["005  STREETB", `${early}005  STREETB`]]))).toEqual(["warning event-order"]);
+  });
+
+  it("know the colours of marker lists", async () => {
+    const list = (colour: string) =>
+      `TITLE: x\r\n\r\n001  001      V     C        01:00:00:12 01:00:00:13 01:00:00:12 01:00:00:13  \r\n |C:${colour} |M:Ann |D:1\r\n`;
+    expect(rulesIn(await checkFiles(written({ "markers.edl": list("ResolveColorLavender") })))).toEqual([]);
+    expect(rulesIn(await checkFiles(written({ "markers.edl": list("ResolveColorOchre") })))).toEqual(["warning locator-colour"]);
   });
 
   it("hold for marker lists too", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkEdited, type Edits, rulesIn } from "./broken.js";
+import { checkEdited, type Edits, expectedText, rulesIn } from "./broken.js";
 
 const plain = "one-face-25/Ada Example.xml";
 const drop = "one-face-2997-drop/Ada Example.xml";
@@ -10,6 +10,9 @@ type Row = readonly [rules: string | readonly string[], what: string, edits: Edi
 const clip4 = /<start>151<\/start>\s*<end>251<\/end>\s*<in>100<\/in>\s*<out>200<\/out>/;
 const ranges = (start: string, end: string, from: string, to: string) =>
   `<start>${start}</start><end>${end}</end><in>${from}</in><out>${to}</out>`;
+/** Part of the link to the second channel of the first clip. */
+const linkTo = (part: string) => new RegExp(`(?<=<linkclipref>clipitem-1-a2</linkclipref>[^-]*?<${part}>)\\w+`);
+const clipDuration = /(?<=<clipitem id="clipitem-4">[\s\S]*?<duration>)260/;
 const filter = "<filter><effect><effectid>timeremap</effectid></effect></filter>";
 const fileStart = /<string>00:00:00:00<\/string>\s*<frame>0<\/frame>/;
 const sequenceStart = /<string>01:00:00:00<\/string>\s*<frame>90000<\/frame>/;
@@ -70,7 +73,7 @@ const rows: readonly Row[] = [
   ["error ntsc-rate", "25 with ntsc", [[/<ntsc>FALSE/g, "<ntsc>TRUE"]]],
   ["error rates-disagree", "file and timecode", [[/(?<=<timecode>\s*<rate>\s*)<timebase>25/, "<timebase>30"]]],
   [
-    "warning clip-rate",
+    ["warning clip-duration", "warning clip-rate"],
     "a clip at 50",
     [
       [/(?<=<clipitem id="clipitem-4">[\s\S]*?<rate>\s*)<timebase>25/, "<timebase>50"],
@@ -106,6 +109,31 @@ const rows: readonly Row[] = [
   ["warning past-midnight", "a late start", [[sequenceStart, "<string>23:59:59:00</string><frame>2159975</frame>"]]],
   ["warning empty-timeline", "empty tracks", [[/<track>[\s\S]*<\/track>/, "<track/></video><audio><track/>"]]],
   ["warning marker-off-frame", "a marker between frames", [["<in>306</in>", "<in>306.5</in>"]]],
+  ["error wrong-value", "ntsc", [["<ntsc>FALSE", "<ntsc>no"]]],
+  ["error wrong-value", "an empty ntsc", [["<ntsc>FALSE", "<ntsc>"]]],
+  ["error wrong-value", "enabled", [["<enabled>TRUE", "<enabled>1"]]],
+  ["error wrong-value", "mediatype of a link", [["<mediatype>video", "<mediatype>picture"]]],
+  ["error wrong-value", "mediatype of a source track", [[/(?<=<sourcetrack>\s*<mediatype>)audio/, "sound"]]],
+  ["warning link-index", "a track that is not there", [[linkTo("trackindex"), "9"]]],
+  ["warning link-index", "a clip that is not there", [[linkTo("clipindex"), "7"]]],
+  ["warning link-index", "the other kind of track", [[linkTo("mediatype"), "video"]]],
+  [
+    "warning master-clip",
+    "another one for the sound",
+    [[/(?<=<clipitem id="clipitem-1-a1">\s*<masterclipid>)masterclip-1/, "other"]],
+  ],
+  ["warning master-clip", "one that is nowhere, where others are", [["<sequence ", '<clip id="masterclip-2"/><sequence ']]],
+  ["warning clip-duration", "another than the file's", [[clipDuration, "250"]]],
+  [
+    ["warning clip-duration", "warning no-duration"],
+    "less than out, of a file that does not say its own",
+    [
+      [clipDuration, "150"],
+      [/(?<=night-c.mp4<\/pathurl>\s*<rate>[\s\S]*?<\/rate>\s*)<duration>260<\/duration>/, ""],
+    ],
+  ],
+  ["error negative-length", "a marker that ends before it begins", [[/(?<=<in>306<\/in>\s*<out>)-1/, "300"]]],
+  ["error negative-length", "a file", [[/(?<=night-c.mp4<\/pathurl>\s*<rate>[\s\S]*?<\/rate>\s*<duration>)260/, "-260"]]],
 ];
 
 describe("rules of Final Cut Pro 7 XML", () => {
@@ -113,6 +141,14 @@ describe("rules of Final Cut Pro 7 XML", () => {
     it(`${rules}: ${what}`, async () => {
       expect(rulesIn(await checkEdited(file, edits))).toEqual([rules].flat());
     });
+
+  it("error dangling-link: a clip of another sequence", async () => {
+    const [body = ""] = /<sequence [\s\S]*<\/sequence>/.exec(expectedText(plain)) ?? [];
+    const other = body.replace(/(sequence|clipitem|file)-(\d)/g, "$1-9$2").replace("<uuid>", "<uuid>9");
+    expect(rulesIn(await checkEdited(plain, [["</sequence>", `</sequence>${other}`]]))).toEqual([]);
+    const linked = other.replaceAll("<linkclipref>clipitem-91-a2", "<linkclipref>clipitem-1-a2");
+    expect(rulesIn(await checkEdited(plain, [["</sequence>", `</sequence>${linked}`]]))).toEqual(["error dangling-link"]);
+  });
 
   it("take another length for a change of speed where a filter says so", async () => {
     const edits: Edits = [[clip4, ranges("151", "251", "0", "200") + filter]];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkFiles } from "../../src/check/check-files.js";
-import { checkEdited, type Edits, expectedText, rulesIn, written } from "./broken.js";
+import { checkEdited, type Edits, edited, expectedText, rulesIn, written } from "./broken.js";
 
 const plain = "one-face-25/Ada Example.fcpxml";
 const mixed = "mixed-24-in-25/Ada Example.fcpxml";
@@ -9,6 +9,15 @@ type Row = readonly [rules: string | readonly string[], what: string, edits: Edi
 
 /** The end of a clip that has a marker. */
 const last = '<keyword start="86400700/2400s" duration="4900/2400s" value="Ada Example"/>\n            </asset-clip>';
+
+/** Of the first clip on the timeline, which begins at 2500 and is 7500 long. */
+const firstClip = String.raw`(?<=<spine>\s*<asset-clip [^>]*>[\s\S]*?`;
+const markerLength = new RegExp(`${firstClip}<marker [^>]*?)duration="[^"]*"`);
+const keywordLength = new RegExp(`${firstClip}<keyword [^>]*?)duration="[^"]*"`);
+const keywordStart = new RegExp(`${firstClip}<keyword [^>]*?)start="[^"]*"`);
+
+/** A keyword collection where this element begins. */
+const misplaced = (before: string): Edits[number] => [before, `<keyword-collection name="x"/>${before}`];
 
 const rows: readonly Row[] = [
   ["error unknown-version", "1.99", [['version="1.10"', 'version="1.99"']]],
@@ -77,12 +86,12 @@ const rows: readonly Row[] = [
     [['start="2500/2500s" duration="7500/2500s" format', 'start="2550/2500s" duration="7500/2500s" format']],
   ],
   [
-    "error source-outside-media",
+    ["error source-outside-media", "warning keyword-outside"],
     "beyond the end",
     [['start="0s" duration="26000/2500s" hasVideo', 'start="0s" duration="19900/2500s" hasVideo']],
   ],
   [
-    "error source-outside-media",
+    ["error source-outside-media", "warning keyword-outside"],
     "before the start",
     [['start="0s" duration="25000/2500s" hasVideo', 'start="2600/2500s" duration="25000/2500s" hasVideo']],
   ],
@@ -116,9 +125,45 @@ const rows: readonly Row[] = [
   ],
   ["warning empty-timeline", "an empty spine", [[/<spine>[\s\S]*<\/spine>/, "<spine/>"]]],
   ["warning marker-off-frame", "a marker between frames", [['<marker start="3000/2500s"', '<marker start="3050/2500s"']]],
+  ["error negative-length", "a marker", [[markerLength, 'duration="-100/2500s"']]],
+  ["error negative-length", "a keyword", [[keywordLength, 'duration="-7500/2500s"']]],
+  ["error negative-length", "an asset", [['start="0s" duration="26000/2500s" hasVideo', 'start="0s" duration="-1s" hasVideo']]],
+  ["warning no-marked-length", "a marker", [[markerLength, 'duration="0s"']]],
+  ["warning no-marked-length", "a keyword", [[keywordLength, 'duration="0/2500s"']]],
+  ["warning marked-length-off-frame", "a marker", [[markerLength, 'duration="150/2500s"']]],
+  ["warning marked-length-off-frame", "a keyword", [[keywordLength, 'duration="7450/2500s"']]],
+  ["warning keyword-off-frame", "a keyword between frames", [[keywordStart, 'start="2550/2500s"']]],
+  ["warning keyword-outside", "before the media of its clip", [[keywordStart, 'start="-10s"']]],
+  [
+    "warning keyword-outside",
+    "after its browser clip",
+    [['<keyword start="2500/2500s" duration="7500', '<keyword start="30000/2500s" duration="7500']],
+  ],
+  ["error wrong-child", "a keyword collection in the library", [misplaced("<event")]],
+  ["error wrong-child", "a keyword collection beside the library", [misplaced("<library")]],
+  ["error wrong-child", "a keyword collection in a project", [misplaced("<sequence")]],
+  ["error wrong-child", "an event beside the library", [["</library>", '</library><event name="x"/>']]],
+  ["error wrong-child", "a second library", [["</library>", "</library><library/>"]]],
 ];
 
 describe("rules of FCPXML", () => {
+  it("take keywords outside a cut for those of its media, as Final Cut Pro writes them", async () => {
+    expect(rulesIn(await checkEdited(plain, [[keywordStart, 'start="15000/2500s"']]))).toEqual([]);
+  });
+
+  it("let items or events stand at the top where there is no library", async () => {
+    const events = edited(expectedText(plain), [
+      [/<library>|<\/library>/, ""],
+      [/<library>|<\/library>/, ""],
+    ]);
+    expect(rulesIn(await checkFiles(written({ "a.fcpxml": events })))).toEqual([]);
+    const items = edited(events, [
+      [/<event [^>]*>/, ""],
+      ["</event>", ""],
+    ]);
+    expect(rulesIn(await checkFiles(written({ "a.fcpxml": items })))).toEqual([]);
+  });
+
   for (const [rules, what, edits, file = plain] of rows)
     it(`${rules}: ${what}`, async () => {
       expect(rulesIn(await checkEdited(file, edits))).toEqual([rules].flat());

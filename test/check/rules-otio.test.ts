@@ -13,6 +13,11 @@ const clip1 = range("25.0", "75.0");
 const clip2 = range("150.0", "75.0");
 const media1 = range("0.0", "250.0");
 
+const effect = (schema: string): Edits[number] => [
+  /(?<=Clip\.2[\s\S]*?)"effects": \[\]/,
+  `"effects": [{ "OTIO_SCHEMA": "${schema}", "effect_name": "x" }]`,
+];
+
 const rows: readonly Row[] = [
   ["error source-outside-media", "shorter media", [[media1, range("0.0", "99.0")]]],
   ["error source-outside-media", "media that begin later", [[media1, range("26.0", "224.0")]]],
@@ -30,7 +35,31 @@ const rows: readonly Row[] = [
   [["warning sound-out-of-step", "warning source-off-frame"], "a start at half a frame", [[clip2, range("150.5", "74.0")]]],
   ["error unknown-schema", "a clip of the future", [['"Clip.2"', '"Clip.9"']]],
   ["error unknown-schema", "a marker of the future", [['"Marker.2"', '"Marker.4"']]],
-  ["warning new-schema", "Marker.3", [['"Marker.2"', '"Marker.3"']]],
+  ["error unknown-schema", "a marker of OpenTimelineIO's next release", [['"Marker.2"', '"Marker.3"']]],
+  ["error unknown-schema", "a stack of the future", [['"Stack.1"', '"Stack.2"']]],
+  ["error unknown-schema", "a time of the future", [['"RationalTime.1"', '"RationalTime.2"']]],
+  ["error unknown-schema", "an effect that is none", [effect("Blur.1")]],
+  [
+    "error unknown-schema",
+    "something that is no clip",
+    [['"children": [\n          {', '"children": [{"OTIO_SCHEMA": "Thing.1"}, {']],
+  ],
+  ["error wrong-value", "enabled", [['"enabled": true,\n            "media', '"enabled": 1,\n            "media']]],
+  ["error negative-length", "a marker", [[range("30.0", "1.0"), range("30.0", "-1.0")]]],
+  ["error negative-length", "an available range", [[media1, range("0.0", "-250.0")]]],
+  [
+    ["error before-start", "error negative-length", "warning sound-out-of-step"],
+    "a gap",
+    [
+      [
+        '"children": [\n          {',
+        `"children": [{ "OTIO_SCHEMA": "Gap.1", "source_range": { "OTIO_SCHEMA": "TimeRange.1", ${range("0.0", "-1.0")} } }, {`,
+      ],
+    ],
+  ],
+  ["error bad-time", "a marker that lasts NaN", [[range("30.0", "1.0"), range("30.0", "NaN")]]],
+  [["error bad-time", "warning sound-out-of-step"], "a clip that begins at NaN", [[clip1, range("NaN", "75.0")]]],
+  [["error bad-rate", "error bad-time"], "a rate of NaN", [[range("30.0", "1.0"), range("30.0", "1.0", "NaN")]]],
   [
     "warning no-media",
     "a missing reference",
@@ -76,6 +105,10 @@ const rows: readonly Row[] = [
 ];
 
 describe("rules of OpenTimelineIO", () => {
+  it("know its effects", async () => {
+    for (const schema of ["Effect.1", "TimeEffect.1"]) expect(rulesIn(await checkEdited(plain, [effect(schema)]))).toEqual([]);
+  });
+
   for (const [rules, what, edits] of rows)
     it(`${rules}: ${what}`, async () => {
       expect(rulesIn(await checkEdited(plain, edits))).toEqual([rules].flat());

@@ -38,7 +38,7 @@ function expectTimeline(timeline: Timeline, read: readonly ReadTimeline[], forma
     })),
   );
   const [first] = read as [ReadTimeline];
-  const markers = onTimeline ? markersIn(timelineMarkers(timeline), format) : [];
+  const markers = onTimeline ? markersIn([...timelineMarkers(timeline)], format) : [];
   expect(shownMarkers(first.markers, first.start as number, format)).toEqual(markers);
   expect(first.rate).toMatchObject({ num: timeline.rate.num, den: timeline.rate.den });
   if (format !== "otio") expect(first.dropFrame).toBe(timeline.rate.dropped > 0);

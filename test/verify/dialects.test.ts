@@ -6,21 +6,12 @@ import { differenceText } from "../../src/verify/difference.js";
 import { verifyFormat } from "../../src/verify/verify.js";
 import { verifyCompanion } from "../../src/verify/verify-companion.js";
 import { companionIds, companions } from "../../src/write/companions.js";
-import { type Dialect, dialectGroups, quirksOf } from "../../src/write/dialect.js";
+import type { Dialect } from "../../src/write/dialect.js";
 import { formatIds } from "../../src/write/writer.js";
 import { writers } from "../../src/write/writers.js";
+import { anyDialect } from "../support/any-dialect.js";
 import { media, person, plan, plans, timeline } from "../support/plans.js";
 import { randomRecord } from "../support/random-records.js";
-
-/** Any choice of values for the rows of the quirk table. */
-const anyDialect = fc.record(
-  Object.fromEntries(
-    dialectGroups.map((group) => {
-      const rows = Object.entries(quirksOf(group)).map(([key, { values }]) => [key, fc.constantFrom(...values)]);
-      return [group, fc.record(Object.fromEntries(rows))];
-    }),
-  ),
-) as unknown as fc.Arbitrary<Dialect>;
 
 function differences(of: Plan, dialect: Dialect): string[] {
   const names = of.timelines.map((_, i) => `cut-${i + 1}`);

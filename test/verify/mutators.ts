@@ -34,6 +34,15 @@ function swap(pattern: RegExp): Mutator {
   };
 }
 
+/** Changes only what comes after the first place of a text. */
+function behind(start: string, mutate: Mutator): Mutator {
+  return (text, choices) => {
+    const from = text.indexOf(start);
+    const changed = from < 0 ? undefined : mutate(text.slice(from), choices);
+    return changed && text.slice(0, from) + changed;
+  };
+}
+
 const remove = (pattern: RegExp) => one(pattern, () => "");
 const byOne = (text: string, { below }: Choices) => String(Number(text) + (below(2) === 0 || Number(text) === 0 ? 1 : -1));
 
@@ -69,6 +78,15 @@ const otio: Readonly<Record<string, Mutator>> = {
   ),
   "another link": one(/"Link Group ID":\d+/g, () => '"Link Group ID":99999'),
   "another note": one(/"comment": "/g, () => '"comment": "x'),
+  "a disabled clip": one(/"enabled": true(?=,\s*"media_references")/g, () => '"enabled": false'),
+  "a schema of the future": one(/"(Timeline|Stack|Track|Clip|Gap|Marker|ExternalReference)\.\d"/g, (m) => `"${m[1]}.7"`),
+  "slipped sound": behind(
+    '"kind": "Audio"',
+    one(
+      /("Clip\.2",\s*"name": [^\n]*\n[^\n]*\n\s*"source_range": \{[^{}]*\{[^{}]*"value": )(\d+)\.0/g,
+      ([, before, from]) => `${before}${Number(from) + 1}.0`,
+    ),
+  ),
   "a picture track for sound": one(/"kind": "(?:Video|Audio)"/g, (m) =>
     m[0].includes("Video") ? '"kind": "Audio"' : '"kind": "Video"',
   ),
@@ -92,6 +110,14 @@ const fcpxml: Readonly<Record<string, Mutator>> = {
   "another format": one(/(?<=<(?:asset|sequence) [^>]*?)format="r\d+"/g, () => 'format="r999"'),
   "another size": one(/width="(\d+)"/g, (m) => `width="${Number(m[1]) + 2}"`),
   "another sound": one(/audioChannels="(\d+)"/g, (m) => `audioChannels="${Number(m[1]) + 1}"`),
+  "a disabled clip": one(/(?<=<asset-clip )(?=[^>]*offset=)/g, () => 'enabled="0" '),
+  "two formats of one id": one(/<format [^>]*\/>/g, (m) => m[0] + m[0]),
+  "a clip's format that is none": one(/(?<=<asset-clip [^>]*?)format="r\d+"/g, () => 'format="r999"'),
+  "a misplaced keyword collection": (text) => {
+    const [collection] = /<keyword-collection [^>]*\/>/.exec(text) ?? [];
+    return collection && text.replace(collection, "").replace("<sequence", `${collection}<sequence`);
+  },
+  "an attribute that no definition has": one(/(?<=<(?:asset|asset-clip|marker|keyword) )/g, () => 'colour="red" '),
   "another counting": one(/(?<=<sequence [^>]*?)tcFormat="(\w+)"/g, (m) => `tcFormat="${m[1] === "DF" ? "NDF" : "DF"}"`),
   "cut off": cutOff,
 };
@@ -141,6 +167,12 @@ const fcp7xml: Readonly<Record<string, Mutator>> = {
     String(Number(m[0]) + 2),
   ),
   "another note": one(/(?<=<comment>)[^<]/g, () => "Q"),
+  "a disabled clip": one(/(?<=<name>[^<]*<\/name>\s*<enabled>)TRUE/g, () => "FALSE"),
+  "a word that is none": one(/(?<=<(?:enabled|ntsc)>)(?:TRUE|FALSE)/g, () => "maybe"),
+  "slipped sound": one(
+    /(<clipitem id="[^"]*-a\d+"[^>]*>(?:(?!<\/clipitem>)[\s\S])*?<in>)(\d+)(<\/in>\s*<out>)(\d+)/g,
+    ([, before, from, between, to]) => `${before}${Number(from) + 1}${between}${Number(to) + 1}`,
+  ),
   "cut off": cutOff,
 };
 

@@ -1,0 +1,52 @@
+import { closeSync, openSync, readSync } from "node:fs";
+
+/** Files that lie beside timelines and are none: known by their beginning, since their extensions say little. */
+
+/** Extensions of timelines, and of bundles that hold one. */
+const timelineName = /\.(otio|otioz|otiod|fcpxml|fcpxmld|edl|xml)$/i;
+
+interface Kind {
+  /** As a message names it. */
+  readonly what: string;
+  readonly begins: RegExp;
+}
+
+const kinds: readonly Kind[] = [
+  { what: "a conform report", begins: /^\{\s*"version":\s*\d+,\s*"name":[\s\S]*?"files":[\s\S]*?"totals":/ },
+  { what: "a log of media (ALE)", begins: /^Heading\s*[\r\n]+FIELD_DELIM\t/ },
+  { what: "a list of markers for Media Composer", begins: /^[^\t\r\n]*\t\d\d:\d\d:\d\d[:;]\d\d\t[A-Z]+\d*\t\w+\t/ },
+  { what: "a cut log (CSV)", begins: /^number,person,clip,file,source_in,source_out,record_in,/ },
+];
+
+/** What a file is that is no timeline; undefined for timelines, and for what nobody knows. */
+export function otherKindOf(path: string): string | undefined {
+  if (timelineName.test(path)) return undefined;
+  const head = headOf(path);
+  return kinds.find(({ begins }) => begins.test(head))?.what;
+}
+
+/** Whether a file of a folder is a timeline. Cameras and programs write XML of other kinds; hidden files are nobody's. */
+export function isTimelineFile(path: string, name: string): boolean {
+  if (name.startsWith(".") || !timelineName.test(name)) return false;
+  return !/\.xml$/i.test(name) || /<(fcpxml|xmeml)\b/.test(headOf(path));
+}
+
+const headLength = 64 * 1024;
+
+/** The beginning of a file, its ASCII as it is in whichever encoding. Nothing of one that cannot be read. */
+function headOf(path: string): string {
+  try {
+    const file = openSync(path, "r");
+    try {
+      const buffer = Buffer.alloc(headLength);
+      return buffer
+        .toString("latin1", 0, readSync(file, buffer))
+        .replaceAll("\0", "")
+        .replace(/^[ï»¿ÿþ]{2,3}/, "");
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return "";
+  }
+}
