@@ -1,15 +1,15 @@
 // The parts of README.md that are made from the code's own tables, so that they cannot disagree with it.
 
 /** Markdown by section name, from the tables that `facecut` itself uses. */
-export function readmeSections({ options, errorCodes, exitMeanings, writers, timelineRates }) {
+export function readmeSections({ options, errorCodes, exitMeanings, formats, timelineRates }) {
   return {
     formats: table(
       ["format", "file", "what it is", "what it cannot carry"],
-      Object.values(writers).map((writer) => [
-        `\`${writer.id}\``,
-        `\`${writer.extension}\``,
-        writer.label,
-        writer.leavesOut.join("; ") || "nothing",
+      Object.entries(formats).map(([id, format]) => [
+        `\`${id}\``,
+        `\`${format.extension}\``,
+        format.label,
+        format.leavesOut.join("; ") || "nothing",
       ]),
     ),
     options: optionTable(options.exportOptions, options.flagName),

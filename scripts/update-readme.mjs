@@ -6,12 +6,12 @@ import { importFiles } from "../dist/templates/template-file.js";
 import { timelineRates } from "../dist/time/frame-rate.js";
 import { companions } from "../dist/write/companions.js";
 import { quirks } from "../dist/write/dialect.js";
-import { writers } from "../dist/write/writers.js";
+import { formats } from "../dist/write/formats.js";
 import { readmeSections, withSections } from "./readme-sections.mjs";
 import { templateSchema, templateSections } from "./template-pages.mjs";
 
 const file = new URL("../README.md", import.meta.url);
-const sections = readmeSections({ options, errorCodes, exitMeanings, writers, timelineRates });
+const sections = readmeSections({ options, errorCodes, exitMeanings, formats, timelineRates });
 writeFileSync(file, withSections(readFileSync(file, "utf8"), sections));
 
 const page = new URL("../docs/templates.md", import.meta.url);

@@ -28,6 +28,8 @@ async function run({ command, operands, options }: CommandLine, streams: Streams
       return (await import("./commands/export.js")).runExport(operands, options, streams);
     case "search":
       return (await import("./commands/search.js")).runSearch(folder, options, streams);
+    case "completion":
+      return (await import("./commands/completion.js")).runCompletion(folder, options, streams);
     case "emulate":
       return (await import("./commands/emulate.js")).runEmulate(folder, options, streams);
   }

@@ -10,16 +10,12 @@ import type { FormatId } from "./write/writer.js";
 
 /** What an editor should know because a format is among the files. */
 export function formatWarnings(plan: Plan, { formats, dialect }: Pick<ExportSettings, "formats" | "dialect">): Warning[] {
-  const warningsOf: Readonly<Record<FormatId, () => Warning[]>> = {
-    otio: () => [],
+  const warningsOf: Readonly<Partial<Record<FormatId, () => Warning[]>>> = {
     fcpxml: () => fcpxmlWarnings(wordless(plan, dialect)),
     edl: () => listWarnings(plan, dialect),
     fcp7xml: () => fcp7Warnings(plan),
-    csv: () => [],
-    otioz: () => [],
-    otiod: () => [],
   };
-  return formats.flatMap((id) => warningsOf[id]());
+  return formats.flatMap((id) => warningsOf[id]?.() ?? []);
 }
 
 /** The plan with those clips only whose rate this version of FCPXML has no word for. */

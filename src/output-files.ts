@@ -12,9 +12,10 @@ import { decodeText } from "./read/decode.js";
 import { type ConformReport, conformReport, type ReportParts, reportText } from "./report/conform-report.js";
 import { count, safeFileName } from "./text.js";
 import { verifyFiles } from "./verify/verify-files.js";
-import { type CompanionId, companions } from "./write/companions.js";
-import type { FormatId, OutputFile } from "./write/writer.js";
-import { holdsAllTimelines, writers } from "./write/writers.js";
+import { type Companion, type CompanionId, companions } from "./write/companions.js";
+import { formats as allFormats } from "./write/formats.js";
+import { loadWriters } from "./write/load-writers.js";
+import type { FormatId, OutputFile, Writer } from "./write/writer.js";
 
 /** A file of an export: its name in the output folder, what it is, and which format or companion; none of a report. */
 export interface WrittenFile {
@@ -46,8 +47,8 @@ export async function writeExport(
 ): Promise<WrittenExport> {
   const { formats, dialect } = settings;
   const names = fileNames(mapped.plan, settings.fileName);
-  const outputs = outputsOf(mapped.plan, names, settings, companionIds);
-  if (outputs.length === 0) throw nothingToWrite(formats.map((id) => writers[id].label).join(", "));
+  const outputs = await outputsOf(mapped.plan, names, settings, companionIds);
+  if (outputs.length === 0) throw nothingToWrite(formats.map((id) => allFormats[id].label).join(", "));
   const timelineFiles = outputs.map(({ file }) => file.name);
   const report = conformReport(mapped, { ...parts, formats, files: timelineFiles });
   const reportFile = { name: reportName(names.plan), chunks: reportText(report) };
@@ -79,16 +80,17 @@ interface Output {
   readonly label: string;
 }
 
-function outputsOf(
+async function outputsOf(
   plan: Plan,
   names: FileNames,
   { formats, dialect }: ExportSettings,
   companionIds: readonly CompanionId[],
-): Output[] {
-  const timelines = formats.map((kind) => ({ kind, ...writers[kind] }));
-  const others = companionIds.map((kind) => ({ kind, ...companions[kind] }));
-  return [...timelines, ...others].flatMap(({ kind, label, write }) =>
-    write(plan, holdsAllTimelines.has(kind) ? [names.plan] : names.timelines, dialect).map((file) => ({ file, kind, label })),
+): Promise<Output[]> {
+  const writers = await loadWriters(formats);
+  const timelines = formats.map((kind, i) => ({ kind, ...(writers[i] as Writer) }));
+  const others = companionIds.map((kind) => ({ kind, ...(companions[kind] as Companion) }));
+  return [...timelines, ...others].flatMap(({ kind, label, inOneFile, write }) =>
+    write(plan, inOneFile ? [names.plan] : names.timelines, dialect).map((file) => ({ file, kind, label })),
   );
 }
 

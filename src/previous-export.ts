@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { readFileBytes } from "./read-file.js";
 import { decodeUtf8 } from "./text.js";
 import { type CompanionId, companions } from "./write/companions.js";
+import { formats as allFormats } from "./write/formats.js";
 import type { FormatId } from "./write/writer.js";
-import { writers } from "./write/writers.js";
 
 /** What an earlier export left in a folder under the same name. */
 export interface PreviousExport {
@@ -48,7 +48,7 @@ export async function previousExport(
 async function fileNames(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   return entries
-    .filter((entry) => !entry.isDirectory() || entry.name.endsWith(writers.otiod.extension))
+    .filter((entry) => !entry.isDirectory() || entry.name.endsWith(allFormats.otiod.extension))
     .map((entry) => entry.name);
 }
 
@@ -63,7 +63,7 @@ async function listedFiles(path: string): Promise<readonly unknown[] | undefined
 }
 
 function stemOf(name: string, format: FormatId): string | undefined {
-  const { extension } = writers[format];
+  const { extension } = allFormats[format];
   return name.endsWith(extension) ? name.slice(0, -extension.length) : undefined;
 }
 

@@ -122,7 +122,13 @@ const longestShown = 60;
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object" && value !== null) return "an object";
-  return typeof value === "string" ? `"${shortened(value, longestShown)}"` : String(value ?? "nothing");
+  return typeof value === "string" ? `"${withBlanks(value, shortened(value, longestShown))}"` : String(value ?? "nothing");
+}
+
+/** A blank at either end may be what is wrong with a value. */
+function withBlanks(text: string, core: string): string {
+  const [before, after] = [/^\s/, /\s$/].map((blank) => (blank.test(text) ? " " : ""));
+  return core === "" ? `${before}` : `${before}${core}${after}`;
 }
 
 /** Text from outside as a message may show it: one line, without secrets, at most `longest` characters. */
@@ -157,16 +163,19 @@ export function nearestOf(word: string, words: readonly string[], most: number):
     .map(({ candidate }) => candidate);
 }
 
-/** Letters to insert, delete or replace (Levenshtein), row by row. */
+/** Letters to insert, delete, replace or swap with their neighbour (optimal string alignment), row by row. */
 function editDistance(a: string, b: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const replaced = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwap ? (before[j - 2] as number) + 1 : replaced;
+      next.push(Math.min(replaced, swapped, (row[j] as number) + 1, (next[j - 1] as number) + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[b.length] as number;
 }

@@ -1,7 +1,25 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 
 /** The version in package.json, which stands beside the built folder in the package. */
 export function version(): string {
-  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
+  return (json(new URL("../package.json", import.meta.url)) as { version: string }).version;
+}
+
+/**
+ * What whoever helps must know of a copy: `facecut 0.1.0 (commit 9b9f6831a2c4, node v20.20.2, linux x64)`. A plus after the
+ * commit says that the code was changed since.
+ */
+export function versionText(): string {
+  const parts = [...builtFrom(), `node ${process.version}`, `${process.platform} ${process.arch}`];
+  return `facecut ${version()} (${parts.join(", ")})`;
+}
+
+/** A build in a clone leaves its commit beside the code (`scripts/finish-build.mjs`); others know of none. */
+function builtFrom(): string[] {
+  const file = new URL("build.json", import.meta.url);
+  return existsSync(file) ? [`commit ${(json(file) as { commit: string }).commit}`] : [];
+}
+
+function json(file: URL): unknown {
+  return JSON.parse(readFileSync(file, "utf8"));
 }

@@ -123,6 +123,36 @@ describe("architecture", () => {
   });
 });
 
+describe("docs/architecture.md", () => {
+  const page = readFileSync(join(src, "..", "docs", "architecture.md"), "utf8");
+  const tops = [...new Set(files.map((file) => file.split("/")[0] as string))];
+  const folders = tops.filter((name) => !name.endsWith(".ts"));
+
+  it("lists the layers as they are, the highest first", () => {
+    const [, listed = ""] = /<!-- layers -->\n\n```\n([\s\S]*?)```/.exec(page) ?? [];
+    const told = listed
+      .trim()
+      .split("\n")
+      .map((line) => line.split(", "));
+    expect(told).toEqual(layers.toReversed());
+  });
+
+  it("says what each folder and file is for, once, and of nothing else", () => {
+    const rows = page.split("\n").filter((line) => line.startsWith("| `src/"));
+    const told = rows.flatMap((row) => [...(row.split(" | ")[0] as string).matchAll(/`src\/([^`]+)`/g)].map(([, name]) => name));
+    const alone = tops.filter((name) => !folders.includes(name) && !folders.includes(name.replace(/\.ts$/, "")));
+    expect(told.toSorted()).toEqual([...folders, ...alone].sort());
+  });
+
+  it("names no file that is not there", () => {
+    const named = [...page.matchAll(/`(src\/[^`*]+\.ts)`/g)].map(([, path]) => (path as string).slice("src/".length));
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((path) => !files.includes(path))).toEqual([]);
+    const inside = [...page.matchAll(/`([\w-]+\.ts)`/g)].map(([, name]) => name as string);
+    expect(inside.filter((name) => !files.some((file) => file.endsWith(`/${name}`)))).toEqual([]);
+  });
+});
+
 /** The files of one import cycle; empty when there is none. */
 function findCycle(arrows: ReadonlyMap<string, readonly string[]>): string[] {
   const done = new Set<string>();

@@ -2,6 +2,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rm
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { startEmulator } from "../src/emulate/emulator.js";
+import { formatIds } from "../src/write/writer.js";
 import { facecut, filesIn, sample, temporaryFolder } from "./support/cli.js";
 
 const one = sample("one-face-25");
@@ -370,9 +371,14 @@ describe("what a new user does", () => {
 describe("usage", () => {
   it.each([
     [["export", one, "--rate", "26"], "bad-option", "--rate"],
-    [["export", one, "--rate"], "usage", "rate"],
+    [["export", one, "--rate"], "usage", "--rate needs a value"],
+    [["list", one, "--person"], "usage", "See facecut list --help"],
+    [["--verison"], "unknown-option", "Did you mean --version?"],
+    [["version"], "unknown-command", "Did you mean facecut --version?"],
     [["export", one, "--marker", "all"], "unknown-option", "--markers"],
     [["export", one, "--markers", "some"], "bad-option", "--markers"],
+    [["export", one, "--markers", "apearance"], "bad-option", "Did you mean appearance?"],
+    [["export", one, "--format", "otoi"], "bad-option", "Did you mean otio?"],
     [["export", one, "--markers", "0s"], "bad-option", "--markers"],
     [["export", one, "--sort", "scores"], "bad-option", "Did you mean score?"],
     [["export", one, "--format", "mp4"], "bad-option", "--format"],
@@ -405,7 +411,19 @@ describe("usage", () => {
   it("--help and --version print on standard output", async () => {
     expect((await facecut("--help")).out).toContain("facecut export");
     expect((await facecut("export", "--help")).out).toContain("--start-timecode");
-    expect((await facecut("--version")).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await facecut("--version")).out).toMatch(/^facecut \d+\.\d+\.\d+ \(.+\)\n$/);
+  });
+
+  it("--help is English whatever the language of the computer, as all messages are", async () => {
+    vi.stubEnv("LC_ALL", "zh_CN.UTF-8");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect((await facecut("list", "--help")).out).toMatch(/^Options:$[\s\S]*^Examples:$/m);
+  });
+
+  it("--help names every format", async () => {
+    const { out } = await facecut("export", "--help");
+    const told = out.slice(out.indexOf("Formats to write:"), out.indexOf("--aliases"));
+    for (const id of formatIds) expect(told).toMatch(new RegExp(`\\b${id}\\b`));
   });
 
   it("--help shows what a value looks like", async () => {

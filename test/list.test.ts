@@ -61,6 +61,8 @@ describe("templates", () => {
   it("say what they decide, and where it comes from", async () => {
     const { status, out } = await facecut("templates", "premiere");
     expect([status, out]).toEqual([0, expect.stringMatching(/fcp7xml\.scale_to_fit +true +\S+premiere\.json/)]);
-    expect((await facecut("templates", "resolv")).err).toContain("Did you mean resolve?");
+    const { err } = await facecut("templates", "resolv");
+    expect(err).toContain("Did you mean resolve?");
+    expect(err).not.toContain("--template");
   });
 });

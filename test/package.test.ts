@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { formatIds } from "../src/write/writer.js";
 import { filesIn, root, sample } from "./support/cli.js";
 
 /** The package as users get it: packed, installed in an empty folder, and run there. */
@@ -25,16 +26,18 @@ describe("the package", () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it("holds the built code, the templates and the documents, and nothing else", () => {
-    const others = contents.filter((path) => !/^dist\/.*\.(js|d\.ts)$/.test(path)).sort();
+    const others = contents.filter((path) => !/^dist\/(.*\.(js|d\.ts)|build\.json)$/.test(path)).sort();
     expect(others).toEqual([
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "docs/architecture.md",
       "docs/emulator.md",
       "docs/import-avid.md",
       "docs/import-final-cut.md",
       "docs/import-premiere.md",
       "docs/import-resolve.md",
+      "docs/picture.svg",
       "docs/report.md",
       "docs/runbook.md",
       "docs/templates.md",
@@ -55,13 +58,13 @@ describe("the package", () => {
     const { "Ada Example.report.json": report, ...files } = filesIn(join(user, "cut"));
     expect(files).toEqual(filesIn(join(sample("one-face-25"), "expected")));
     expect(JSON.parse(report as string)).toMatchObject({ version: 1, name: "Ada Example" });
-    expect(execFileSync(command, ["--version"], { encoding: "utf8" })).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(execFileSync(command, ["--version"], { encoding: "utf8" })).toMatch(/^facecut \d+\.\d+\.\d+ \(.+\)\n$/);
   });
 
   it("is a library", () => {
     const program =
       'import { timecodeOf, timelineRates, writers } from "facecut"; console.log(timecodeOf(90000, timelineRates.find((r) => r.id === "25")), Object.keys(writers).join());';
     const out = execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: user, encoding: "utf8" });
-    expect(out.trim()).toBe("01:00:00:00 otio,fcpxml,edl,fcp7xml,csv,otioz,otiod");
+    expect(out.trim()).toBe(`01:00:00:00 ${formatIds.join()}`);
   });
 });

@@ -6,7 +6,7 @@ import { readmeSections, withSections } from "../scripts/readme-sections.mjs";
 import { errorCodes, exitMeanings } from "../src/errors.js";
 import * as options from "../src/options.js";
 import { timelineRates } from "../src/time/frame-rate.js";
-import { writers } from "../src/write/writers.js";
+import { formats } from "../src/write/formats.js";
 import { root, temporaryFolder } from "./support/cli.js";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
@@ -36,7 +36,7 @@ function workplace(): string {
 
 describe("README", () => {
   it("its generated sections are those of the code (npm run docs)", () => {
-    const sections = readmeSections({ options, errorCodes, exitMeanings, writers, timelineRates });
+    const sections = readmeSections({ options, errorCodes, exitMeanings, formats, timelineRates });
     expect(withSections(readme, sections)).toBe(readme);
     for (const name of Object.keys(sections)) expect(readme).toContain(`<!-- generated: ${name} -->`);
   });

@@ -40,8 +40,12 @@ function places(files: readonly string[]): string[] {
 }
 
 describe("a command loads what it needs", () => {
-  it("help: the options, and nothing of any stage", () => {
-    const loaded = places(loadedBy("--help"));
+  it.each([
+    ["help", ["--help"]],
+    ["the version", ["--version"]],
+    ["a shell that completes", ["--get-yargs-completions", "facecut", "export", "--layout", ""]],
+  ])("%s: the options, and nothing of any stage", (_, args) => {
+    const loaded = places(loadedBy(...args));
     expect(loaded).toContain("yargs");
     const stages = ["service", "fetch", "emulate", "media", "map", "write", "read", "verify", "check", "report", "commands"];
     expect(loaded.filter((place) => stages.includes(place))).toEqual([]);
@@ -64,6 +68,12 @@ describe("a command loads what it needs", () => {
       "p-throttle",
     ];
     expect(loaded.filter((place) => others.includes(place))).toEqual([]);
+  });
+
+  it("an edit list: nothing that XML needs", () => {
+    const loaded = places(loadedBy("export", "samples/one-face-25", "-o", "OUT", "--quiet", "--format", "edl"));
+    expect(loaded).toContain("write");
+    expect(loaded.filter((place) => ["xmlbuilder2", "@oozcitak"].includes(place))).toEqual([]);
   });
 
   it("a check: no writer and no mapping", () => {

@@ -101,6 +101,9 @@ describe("messages", () => {
 
   it("guess what was meant, and only that", () => {
     expect(nearest("markes", ["markers", "name"])).toBe("markers");
+    expect(nearest("otoi", ["fcpxml", "otio"])).toBe("otio");
+    expect(nearest("jion", ["join", "touch"])).toBe("join");
+    expect(nearest("iojn", ["join", "touch"])).toBeUndefined();
     expect(nearest("zzz", ["markers", "name"])).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { basename, dirname, extname, sep } from "node:path";
+import { formats as allFormats } from "../write/formats.js";
 import { type FormatId, formatIds } from "../write/writer.js";
-import { writers } from "../write/writers.js";
 import { badOption, requireWord } from "./values.js";
 
 /** A media map to write. */
@@ -31,12 +31,12 @@ export function outputTarget(out: string): OutputTarget {
   if (out === "") throw badOption("out", "The output folder has no name", "Write the folder after -o");
   if (out.endsWith("/") || out.endsWith(sep)) return { folder: out };
   const extension = extname(out).toLowerCase();
-  const format = formatIds.find((id) => writers[id].extension === extension);
+  const format = formatIds.find((id) => allFormats[id].extension === extension);
   if (foreignExtensions.has(extension)) {
     throw badOption(
       "out",
       `facecut writes no ${extension} file`,
-      `Take one of ${formatIds.map((id) => writers[id].extension).join(", ")}, or a folder`,
+      `Take one of ${formatIds.map((id) => allFormats[id].extension).join(", ")}, or a folder`,
     );
   }
   if (format === undefined) return { folder: out };
@@ -54,7 +54,7 @@ export function chooseFormats(
   if (asked === undefined || (formats.length === 1 && formats[0] === byExtension)) return [byExtension];
   throw badOption(
     "format",
-    `--format ${asked} contradicts the output file, which is ${writers[byExtension].label}`,
+    `--format ${asked} contradicts the output file, which is ${allFormats[byExtension].label}`,
     "Give a folder after -o, or leave --format out",
   );
 }

@@ -7,6 +7,7 @@ import type { MatchWish } from "../map/match.js";
 import { parseMatch } from "../map/match-expression.js";
 import { given as known } from "../model/given.js";
 import { type ExportOptions, exportOptions } from "../options.js";
+import { nearest } from "../text.js";
 import { type Duration, parseDuration } from "../time/duration.js";
 import { compare } from "../time/fraction.js";
 import { type TimelineRate, timelineRates } from "../time/frame-rate.js";
@@ -121,17 +122,20 @@ function requireRedact({ redact = false, writeMediaMap }: ExportOptions): boolea
 /** Reads which track points become markers. Throws `bad-option`. */
 export function requireMarkers(text: string): MarkerChoice {
   const word = text.trim().toLowerCase();
-  const kind = (["none", "appearance", "all"] as const).find((choice) => choice === word);
+  const kind = markerKinds.find((choice) => choice === word);
   if (kind !== undefined) return kind;
   const moves = /^moves(?::(.*))?$/.exec(word);
   if (moves !== null) return { moves: moves[1] === undefined ? usualMove : requirePart(moves[1], "markers") };
   const spacing = parseDuration(word);
   if (spacing !== undefined && !isZero(spacing)) return { spacing };
+  const near = nearest(word, [...markerKinds, "moves"]);
   throw badOption(
     "markers",
-    `"${text}" is no kind of markers`,
-    "Take none, appearance, all, moves, or a spacing such as 1s or 12 (frames)",
+    `"${text}" is not a kind of markers`,
+    near === undefined ? "Take none, appearance, all, moves, or a spacing such as 1s or 12 (frames)" : `Did you mean ${near}?`,
   );
 }
+
+const markerKinds = ["none", "appearance", "all"] as const;
 
 const usualMove = 0.25;

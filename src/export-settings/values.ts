@@ -39,7 +39,11 @@ export function requireTimecodeForm(text: string): string {
 export function requireDuration(text: string, option: string): Duration {
   const duration = parseDuration(text);
   if (duration !== undefined) return duration;
-  throw badOption(option, `${shown(text)} is no length of time`, "Write frames (12), seconds (0.5s) or a timecode (00:00:01:00)");
+  throw badOption(
+    option,
+    `${shown(text)} is not a length of time`,
+    "Write frames (12), seconds (0.5s) or a timecode (00:00:01:00)",
+  );
 }
 
 /** True for a length of nothing. */
@@ -54,14 +58,14 @@ export function isZero(duration: Duration): boolean {
 export function requireCount(text: string, option: string): number {
   const number = /^\d{1,9}$/.test(text.trim()) ? Number(text) : 0;
   if (number > 0) return number;
-  throw badOption(option, `${shown(text)} is no number of clips`, "Write a whole number from 1 up");
+  throw badOption(option, `${shown(text)} is not a number of clips`, "Write a whole number from 1 up");
 }
 
 /** A decimal from 0 to 1. */
 export function requirePart(text: string, option: string): number {
   const number = /^\d*\.?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (number >= 0 && number <= 1) return number;
-  throw badOption(option, `${shown(text)} is no number from 0 to 1`, "Write a decimal such as 0.8");
+  throw badOption(option, `${shown(text)} is not a number from 0 to 1`, "Write a decimal such as 0.8");
 }
 
 /** Words with commas between them; one with a comma of its own stands in double quotes. */

@@ -1,5 +1,5 @@
 import { FacecutError } from "../errors.js";
-import type { Clip, Plan, Timeline } from "../model/timeline.js";
+import { type Clip, changedClip, type Plan, type Timeline } from "../model/timeline.js";
 import { nearest, oneLine, shown } from "../text.js";
 import { timecodeOf } from "../time/timecode.js";
 
@@ -48,7 +48,7 @@ function fieldOf(text: string): ClipNaming {
   const name = clipNameFields.find((field) => field === word.toLowerCase());
   if (name === undefined) throw unknownField(text);
   if (digits === undefined) return fields[name];
-  if (name !== "index") throw badName(`{${name}} is no number, so it has no leading zeros`, `Write {${name}}, or {index:03}`);
+  if (name !== "index") throw badName(`{${name}} is not a number, so it has no leading zeros`, `Write {${name}}, or {index:03}`);
   return (named) => fields[name](named).padStart(Number(digits), "0");
 }
 
@@ -72,13 +72,7 @@ export function nameClips(plan: Plan, naming: ClipNaming): Plan {
     // Numbers run in record order, over all tracks.
     const inOrder = timeline.tracks.flatMap(({ clips }) => clips).sort((a, b) => a.recordRange.start - b.recordRange.start);
     const numbers = new Map(inOrder.map((clip, i) => [clip, i + 1]));
-    const named = (clip: Clip): Clip => ({
-      ...clip,
-      name: naming({ clip, timeline, index: numbers.get(clip) as number }),
-      get markers() {
-        return clip.markers;
-      },
-    });
+    const named = (clip: Clip) => changedClip(clip, { name: naming({ clip, timeline, index: numbers.get(clip) as number }) });
     return { ...timeline, tracks: timeline.tracks.map((track) => ({ ...track, clips: track.clips.map(named) })) };
   });
   return { ...plan, timelines };

@@ -82,7 +82,8 @@ function faceHeight({ trackData }: Occurrence, { size }: MediaFacts): number {
   return most / (size?.height ?? usualHeight);
 }
 
-function folded(text: string): string {
+/** A word of the service as it is compared. */
+export function folded(text: string): string {
   return oneLine(text).toLowerCase();
 }
 

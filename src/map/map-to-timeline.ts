@@ -52,7 +52,8 @@ export function mapToTimeline(record: FaceRecord, facts: ReadonlyMap<string, Med
     account(record, facts, found.traces, shaped, { clips, points, dropped: drops });
   if (settings === undefined || reels.length === 0) {
     const { occurrences } = accountFor({ clips: new Map(), points: new Map() });
-    throw nothingLeft(record, facts, occurrences, shaped.dropped.filter(([, why]) => why === "not-new").length);
+    const known = shaped.dropped.filter(([, why]) => why === "not-new").length;
+    throw nothingLeft(record, facts, occurrences, known, options.filter);
   }
   const disclosure = options.redact ? redaction(record, facts, found.cast.identities.values()) : everything;
   const parts = buildParts(shaped, drops, disclosure, options);

@@ -3,6 +3,8 @@ import type { FaceRecord } from "../model/matches.js";
 import type { MediaFacts } from "../model/media.js";
 import { count } from "../text.js";
 import type { DropReason, Fate } from "./accounting.js";
+import type { FilterWishes } from "./filter.js";
+import { unheardWords } from "./unheard-words.js";
 
 /** What an editor asked for that takes occurrences away, by what is said of them. */
 const askedFor: Readonly<Partial<Record<DropReason, string>>> = {
@@ -24,6 +26,7 @@ export function nothingLeft(
   facts: ReadonlyMap<string, MediaFacts>,
   fates: readonly Fate[],
   knownClips: number,
+  filter: FilterWishes = {},
 ): FacecutError {
   const withFace = record.matches.filter(({ clips }) => clips.some((clip) => clip.occurrences.length > 0));
   if (withFace.length === 0) {
@@ -36,7 +39,7 @@ export function nothingLeft(
   if (videos.length === 0) return nothing("The face was found in still images only, which make no clips", "Search videos");
   if (!videos.some(({ mediaId }) => facts.has(mediaId))) return noRate(videos.length);
   if (knownClips > 0) return nothingNew(knownClips);
-  return nothingAskedFor(fates) ?? nothingShown(fates);
+  return nothingAskedFor(fates, unheardWords(filter, record)) ?? nothingShown(fates);
 }
 
 /** None of the clips is wanted, because the earlier export has them all. */
@@ -45,13 +48,13 @@ function nothingNew(clips: number): FacecutError {
   return nothing(`Nothing is new: ${every} in the earlier export`, "Leave --only-new out to write them again");
 }
 
-function nothingAskedFor(fates: readonly Fate[]): FacecutError | undefined {
+function nothingAskedFor(fates: readonly Fate[], unheard: readonly string[]): FacecutError | undefined {
   const taken = Object.entries(askedFor).map(([reason, what]) => ({ n: howMany(fates, reason as DropReason), what }));
   const told = taken.filter(({ n }) => n > 0).map(({ n, what }) => `${n} ${what}`);
   if (told.length === 0) return undefined;
   return nothing(
     `Nothing is left of ${count(fates.length, "occurrence")}: ${told.join(", ")}`,
-    "Ask for less; facecut list says what there is",
+    unheard.length === 0 ? "Ask for less; facecut list says what there is" : unheard.join("; "),
   );
 }
 

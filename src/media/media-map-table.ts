@@ -113,7 +113,8 @@ function cellWithoutColumn(value: string, index: number, place: string): Facecut
 
 function readJsonRows(file: string, text: string): MapRow[] {
   const rows = parseJson(file, text);
-  if (!Array.isArray(rows)) throw badMediaMap("The media map is no list", file, "Write a JSON array of objects, one per asset");
+  if (!Array.isArray(rows))
+    throw badMediaMap("The media map is not a list", file, "Write a JSON array of objects, one per asset");
   return rows.map((row: unknown, i) => jsonRow(row, `${file} $[${i}]`));
 }
 

@@ -33,7 +33,7 @@ export function mapDuration({ place }: MediaMapRow, text: string, clock: MediaCl
   const isSeconds = parseDecimal(text) !== undefined;
   const frames = isSeconds ? wholeFrames(Number(text), clock.rate) : labelFrames(text, clock, where);
   if (frames !== undefined && frames > 0) return frames;
-  throw badMediaMap(`${shown(text)} is no length a file can have`, where, "Correct the cell, or leave it empty");
+  throw badMediaMap(`${shown(text)} is not a length a file can have`, where, "Correct the cell, or leave it empty");
 }
 
 function labelFrames(text: string, clock: MediaClock, where: string): number {

@@ -79,6 +79,11 @@ export interface Clip {
   readonly appearances: readonly PersonRange[];
 }
 
+/** The clip with some of it changed. Its markers, which may be made when asked for, stay so. */
+export function changedClip(clip: Clip, changes: Partial<Omit<Clip, "markers">>): Clip {
+  return Object.defineProperty({ ...clip, ...changes }, "markers", { get: () => clip.markers, enumerable: true });
+}
+
 /** Clips in record order, not overlapping; holes between them are gaps. */
 export interface Track {
   readonly name: string;

@@ -1,3 +1,4 @@
+import { timelineRates } from "../time/frame-rate.js";
 import type { OptionRow } from "./option-row.js";
 
 /** Options of `facecut check`. */
@@ -7,6 +8,7 @@ export const checkOptions = {
     group: "Timeline",
     value: "RATE",
     aliases: ["fps"],
+    words: timelineRates.map(({ id }) => id),
     describe:
       "Frame rate of edit lists, which do not say their own; without it that of another file of the same name, if there is one",
     example: "--rate 29.97df",

@@ -1,3 +1,4 @@
+import { timelineRates } from "../time/frame-rate.js";
 import type { OptionRow } from "./option-row.js";
 import { selectionOptions } from "./selection-options.js";
 
@@ -73,6 +74,7 @@ export const exportOptions = {
     group: "Timeline",
     value: "RATE",
     aliases: ["fps"],
+    words: timelineRates.map(({ id }) => id),
     describe:
       "Frames a second of the timeline: 23.976 24 25 29.97df 29.97ndf 30 47.952 48 50 59.94df 59.94ndf 60 (29.97 and 59.94 alone: drop-frame when the start timecode or all media of that rate are); without it the rate of most clip time",
     example: "--rate 29.97df",
@@ -101,6 +103,7 @@ export const exportOptions = {
     group: "Timeline",
     value: "KEY",
     default: "media",
+    words: ["media", "time", "score", "person"],
     describe: "Order of the clips: media (file name, then time), time (source timecode across media), score (best first), person",
     example: "--sort score",
     inTemplate: true,
@@ -118,6 +121,7 @@ export const exportOptions = {
     group: "Timeline",
     value: "KIND",
     default: "stringout",
+    words: ["stringout", "per-person", "per-media", "per-expression", "tracks", "source", "log"],
     describe:
       "How clips lie: stringout (back to back); per-person, per-media, per-expression (a timeline each); tracks (as in the stringout, a track per person); source (each media file's own timeline at its rate and start timecode, clips where they happen, a track per person); log (each media file once, uncut, a marker as long as each appearance)",
     example: "--layout per-person",
@@ -136,6 +140,7 @@ export const exportOptions = {
     group: "Timeline",
     value: "KIND",
     default: "appearance",
+    words: ["none", "appearance", "all", "moves", "1s"],
     describe:
       "Face markers: none; appearance (one per clip and person); all (every track point); moves, or moves:PART (where the face has moved, grown or shrunk by more than PART of its size, 0.25 unless told); a spacing such as 1s, or 12 for timeline frames (at most one per face per that much source time)",
     example: "--markers 2s",
@@ -167,6 +172,7 @@ export const exportOptions = {
     group: "Media",
     value: "original|proxy",
     default: "original",
+    words: ["original", "proxy"],
     describe: "Which file clips point to, where the media map names both; OTIO and FCPXML carry the other one too",
   },
   vfr: {
@@ -174,6 +180,7 @@ export const exportOptions = {
     group: "Media",
     value: "refuse|constant",
     default: "refuse",
+    words: ["refuse", "constant"],
     describe:
       "Media of variable frame rate, for which the media map gives no rate: refuse (left out, listed) or constant (taken at the nominal rate; cuts may drift)",
   },

@@ -8,6 +8,8 @@ export interface OptionRow {
   /** What the value looks like, with its unit. */
   readonly value?: string;
   readonly default?: string;
+  /** The words it takes, all of them or the usual ones: shells complete them. */
+  readonly words?: readonly string[];
   readonly aliases?: readonly string[];
   readonly example?: string;
   /** True when a template file may set it. */

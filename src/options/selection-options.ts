@@ -117,6 +117,7 @@ export const selectionOptions = {
     group: "Selection",
     value: "join|touch",
     default: "join",
+    words: ["join", "touch"],
     describe:
       "Where the handles of two clips of one person (or of --match) meet: join makes one clip, touch parts the frames between them",
     inTemplate: true,

@@ -4,8 +4,8 @@ import { summaryOf } from "../map/summary.js";
 import { clipsOf, type Timeline, timelineEnd } from "../model/timeline.js";
 import type { Warning } from "../model/warning.js";
 import { timecodeOf } from "../time/timecode.js";
+import { formats as allFormats } from "../write/formats.js";
 import type { FormatId } from "../write/writer.js";
-import { writers } from "../write/writers.js";
 import { clipRow } from "./clip-rows.js";
 import { mediaRow } from "./media-rows.js";
 import { type LeftOutMedia, occurrenceRow } from "./occurrence-rows.js";
@@ -75,7 +75,7 @@ export function conformReport(mapped: Mapped, { formats, files, warnings, since,
       return occurrences.map((fate) => occurrenceRow(fate, mediaOf.get(fate.mediaId), leftOut));
     },
     stray_points: strayPoints(mapped),
-    formats: Object.fromEntries(formats.map((id) => [id, { leaves_out: writers[id].leavesOut }])),
+    formats: Object.fromEntries(formats.map((id) => [id, { leaves_out: allFormats[id].leavesOut }])),
     ...(since === undefined ? {} : { since: disclosure.redacted ? withoutGone(since.report) : since.report }),
     warnings: disclosure.redacted ? warnings.map(({ code }) => ({ code, what: "left out by --redact" })) : [...warnings],
   };

@@ -12,6 +12,8 @@ export interface Companion {
   readonly names: RegExp;
   readonly programs: string;
   readonly source: string;
+  /** One file holds all timelines of a plan; else each timeline has its own. */
+  readonly inOneFile?: true;
   /** The files of a whole plan; `baseNames` as for a format's writer. None when there is nothing to say. */
   readonly write: (plan: Plan, baseNames: readonly string[], dialect: Dialect) => OutputFile[];
 }
@@ -32,6 +34,7 @@ export const companions = {
     names: /^(\.[\d.]+)?\.ale$/,
     programs: "Avid Media Composer",
     source: "Avid MediaLog User's Guide, Avid Log Specifications",
+    inOneFile: true,
     write: ale,
   },
   "marker-list": {

@@ -3,14 +3,12 @@ import { type Clip, clipsOf, type Timeline } from "../model/timeline.js";
 import { oneLine } from "../text.js";
 import { lengthOf } from "../time/frame-range.js";
 import { framesPerDay, timecodeOf } from "../time/timecode.js";
+import { formats } from "./formats.js";
 import type { Writer } from "./writer.js";
 
 /** A cut log for a spreadsheet: a row per clip, in record order. Outs are the first frame after the clip. */
 export const csv: Writer = {
-  id: "csv",
-  label: "cut log (CSV)",
-  extension: ".csv",
-  leavesOut: ["markers", "sound", "frame size and rate of the timeline", "facts of the media but their path and timecode"],
+  ...formats.csv,
   write: (plan, baseNames) => plan.timelines.map((timeline, i) => ({ name: `${baseNames[i]}.csv`, chunks: logText(timeline) })),
 };
 

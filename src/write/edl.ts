@@ -6,6 +6,7 @@ import { framesPerDay, timecodeOf } from "../time/timecode.js";
 import type { Dialect } from "./dialect.js";
 import { type EdlForm, edlForm } from "./edl-form.js";
 import { edlReels } from "./edl-reels.js";
+import { formats } from "./formats.js";
 import type { OutputFile, Writer } from "./writer.js";
 
 /**
@@ -13,14 +14,7 @@ import type { OutputFile, Writer } from "./writer.js";
  * one Avid, Premiere and Resolve write and read; columns are those of pycmx's fixed-column parser.
  */
 export const edl: Writer = {
-  id: "edl",
-  label: "CMX 3600 EDL",
-  extension: ".edl",
-  leavesOut: [
-    "sound (picture events only)",
-    "where the media are, proxies included (programs conform by reel and timecode)",
-    "frame size, scan and pixel shape (the format has none)",
-  ],
+  ...formats.edl,
   write: (plan, baseNames, { edl: dialect }) => {
     const style: ListStyle = { dialect, form: edlForm(dialect), reels: edlReels(plan, dialect) };
     return plan.timelines.flatMap((timeline, i) =>

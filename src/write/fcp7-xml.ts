@@ -5,6 +5,7 @@ import type { SequenceContext } from "./fcp7-xml-clipitem.js";
 import { Files, timecode } from "./fcp7-xml-file.js";
 import { MarkerWriter } from "./fcp7-xml-marker.js";
 import { audioTracks, type TrackGroup, trackGroups, videoTrack } from "./fcp7-xml-tracks.js";
+import { formats } from "./formats.js";
 import { shownMarkers } from "./same-frame.js";
 import type { Writer } from "./writer.js";
 import { type Shell, type Slot, shell, xmlDocument } from "./xml.js";
@@ -14,14 +15,7 @@ import { type Shell, type Slot, shell, xmlDocument } from "./xml.js";
  * one sequence, or a bin of several that share their files.
  */
 export const fcp7xml: Writer = {
-  id: "fcp7xml",
-  label: "Final Cut Pro 7 XML",
-  extension: ".xml",
-  leavesOut: [
-    "media frame rates that are neither whole nor NTSC (the nearest whole rate is declared)",
-    "pixel shapes that the format has no word for (the nearest is declared)",
-    "the second of an original and its proxy (a file has one path)",
-  ],
+  ...formats.fcp7xml,
   write: (plan, baseNames, dialect) => [{ name: `${baseNames[0]}.xml`, chunks: xmlDocument(documentOf(plan, dialect)) }],
 };
 

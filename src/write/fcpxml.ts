@@ -5,6 +5,7 @@ import { keywordOf, nameOf } from "./fcpxml-names.js";
 import { Resources } from "./fcpxml-resources.js";
 import { spine } from "./fcpxml-spine.js";
 import { frameLengthOf, timeOf } from "./fcpxml-time.js";
+import { formats } from "./formats.js";
 import type { Writer } from "./writer.js";
 import { element, type Shell, shell, xmlDocument } from "./xml.js";
 
@@ -13,10 +14,7 @@ import { element, type Shell, shell, xmlDocument } from "./xml.js";
  * keyword collection per person. What is written is the same in every version offered.
  */
 export const fcpxml: Writer = {
-  id: "fcpxml",
-  label: "FCPXML",
-  extension: ".fcpxml",
-  leavesOut: ["marker colours (the format has none)", "which channels of sound each stream has (only how many of both)"],
+  ...formats.fcpxml,
   write: (plan, baseNames, dialect) => [{ name: `${baseNames[0]}.fcpxml`, chunks: xmlDocument(documentOf(plan, dialect)) }],
 };
 

@@ -1,27 +1,27 @@
 import type { MediaFacts } from "../model/media.js";
-import type { Clip, Plan } from "../model/timeline.js";
+import { type Clip, changedClip, type Plan } from "../model/timeline.js";
 import type { Dialect } from "./dialect.js";
+import { type Format, formats } from "./formats.js";
 import { otio } from "./otio.js";
-import type { Bundle, BundledFile, FormatId, OutputFile, Writer } from "./writer.js";
+import type { Bundle, BundledFile, OutputFile, Writer } from "./writer.js";
 
 /**
  * OpenTimelineIO bundles: the timeline beside its media, in a zip file or a folder (OpenTimelineIO, "File Bundles").
  * Local media are copied in and pointed to by relative paths, not escaped; all others stay where they are.
  */
-export const otioz = bundleWriter("otioz", "OpenTimelineIO bundle, zipped", "zip");
-export const otiod = bundleWriter("otiod", "OpenTimelineIO bundle, a folder", "folder");
+export const otioz = bundleWriter(formats.otioz, "zip");
+export const otiod = bundleWriter(formats.otiod, "folder");
 
-function bundleWriter(id: FormatId, label: string, kind: Bundle["kind"]): Writer {
-  const extension = `.${id}`;
+function bundleWriter(format: Format, kind: Bundle["kind"]): Writer {
   const write = (plan: Plan, baseNames: readonly string[], dialect: Dialect): OutputFile[] => {
     const { plan: inside, media } = bundled(plan);
     return otio.write(inside, baseNames, bundleDialect(dialect)).map(({ name, chunks }, i) => {
       const shown = shownBy(inside, i);
       const ofTimeline = media.filter(({ name }) => shown.has(name));
-      return { name: name.replace(/\.otio$/, extension), chunks, bundle: { kind, media: ofTimeline } };
+      return { name: name.replace(/\.otio$/, format.extension), chunks, bundle: { kind, media: ofTimeline } };
     });
   };
-  return { id, label, extension, leavesOut: otio.leavesOut, write };
+  return { ...format, write };
 }
 
 /** Relative names are not escaped in a bundle, whatever the dialect says of paths. */
@@ -41,7 +41,7 @@ export function bundled(plan: Plan): { readonly plan: Plan; readonly media: read
     moved.set(media, { ...media, url: file.name.split("/").map(encodeURIComponent).join("/") });
   }
   const inside = (media: MediaFacts) => moved.get(media) ?? media;
-  const clip = (one: Clip): Clip => ({ ...one, media: inside(one.media) });
+  const clip = (one: Clip) => changedClip(one, { media: inside(one.media) });
   const timelines = plan.timelines.map((timeline) => ({
     ...timeline,
     tracks: timeline.tracks.map((track) => ({ ...track, clips: track.clips.map(clip) })),

@@ -2,6 +2,7 @@ import type { MediaFacts } from "../model/media.js";
 import { type Clip, clipsOf, type Timeline, timelineMarkers, trackItems } from "../model/timeline.js";
 import type { FrameRate } from "../time/frame-rate.js";
 import type { Dialect } from "./dialect.js";
+import { formats } from "./formats.js";
 import { clipText, markerText, type OtioMedia, otioMedia, type Shown } from "./otio-clip.js";
 import { json, list, rangeText, timeText } from "./otio-json.js";
 import { stackMetadata, timelineMetadata, trackMetadata } from "./otio-metadata.js";
@@ -13,13 +14,7 @@ import type { Writer } from "./writer.js";
  * are read by every release from 0.15 to 0.18. Times and small objects stand on one line each.
  */
 export const otio: Writer = {
-  id: "otio",
-  label: "OpenTimelineIO",
-  extension: ".otio",
-  leavesOut: [
-    "frame size of the timeline (the format has none)",
-    "scan and pixel shape of the media (programs read them from the files)",
-  ],
+  ...formats.otio,
   write: (plan, baseNames, dialect) => {
     const media = otioMedia(plan, dialect.otio);
     return plan.timelines.map((timeline, i) => ({

@@ -1,11 +1,9 @@
 import type { Plan } from "../model/timeline.js";
 import type { Dialect } from "./dialect.js";
+import type { Format } from "./formats.js";
 
 export type { Dialect } from "./dialect.js";
-
-/** The formats, by the word `--format` takes. */
-export const formatIds = ["otio", "fcpxml", "edl", "fcp7xml", "csv", "otioz", "otiod"] as const;
-export type FormatId = (typeof formatIds)[number];
+export { type FormatId, formatIds } from "./formats.js";
 
 /** One file a writer makes: its name inside the output folder, and its text piece by piece. */
 export interface OutputFile {
@@ -26,16 +24,11 @@ export interface BundledFile {
   readonly url: string;
 }
 
-/** A format: what it is called, what it carries, and the pure function that writes it. */
-export interface Writer {
-  readonly id: FormatId;
-  readonly label: string;
-  readonly extension: string;
-  /** What of the plan the format cannot hold; one phrase each, for the report and the README. */
-  readonly leavesOut: readonly string[];
+/** A format with the pure function that writes it. */
+export interface Writer extends Format {
   /**
-   * The files of a whole plan. `baseNames` gives each timeline's file name without extension, in the plan's order;
-   * a format that holds several timelines in one file uses the first.
+   * The files of a whole plan. `baseNames` gives each timeline's file name without extension, in the plan's order; of what
+   * holds all of them in one file, the plan's alone.
    */
   readonly write: (plan: Plan, baseNames: readonly string[], dialect: Dialect) => OutputFile[];
 }

@@ -91,6 +91,25 @@ describe("filters", () => {
   });
 });
 
+describe("words of the service that the record does not hold", () => {
+  it.each([
+    [{ expressions: ["Hapy"] }, 'There is no expression "Hapy" in the record; the nearest of 1: "Happy"'],
+    [{ categories: ["celebrties"] }, 'There is no category "celebrties" in the record; the nearest of 2: "celebrity", "custom"'],
+    [{ expressions: ["happy"], people: ["Cyd"] }, "Ask for less"],
+  ])("%j: %s", (filter, cure) => {
+    expect(() => map(found, media, { filter })).toThrow(
+      expect.objectContaining({ code: "nothing-found", cure: expect.stringContaining(cure) }),
+    );
+  });
+
+  it("where the record has no such words at all", () => {
+    const plain = record({ a: [clip("Ada", [[1, 2]])] });
+    expect(() => map(plain, media, { filter: { expressions: ["Calm"], categories: ["custom"] } })).toThrow(
+      expect.objectContaining({ cure: "The record names no expression at all; The record names no category at all" }),
+    );
+  });
+});
+
 describe("lengths", () => {
   const two = record({
     a: [

@@ -216,7 +216,7 @@ describe("wrong tables are refused", () => {
     ["an empty file", "\n", "media.csv", "is empty"],
     ["another encoding", new Uint8Array([0xff, 0xfe, 0x6d, 0]), "media.csv", "not UTF-8"],
     ["broken JSON", "[{", "media.csv", "not JSON"],
-    ["JSON that is no list", { media: "a1" }, "media.csv", "no list"],
+    ["JSON that is no list", { media: "a1" }, "media.csv", "not a list"],
     ["a list of something else", ["a1"], "media.csv $[0]", '"a1"'],
     ["an unknown key", [{ media: "a1", fps: 25 }], "media.csv $[0]", '"fps"'],
     ["a key of another kind", [{ media: "a1" }, { media: "b1", rate: [25] }], "media.csv $[1], column rate", "a list"],
