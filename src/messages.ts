@@ -97,7 +97,8 @@ function totalsText({ occurrences, track_points: points }: ConformReport["totals
 
 function sinceText({ name, ...lists }: SinceReport): string {
   const changes = (["new", "same", "moved", "retimed", "gone"] as const).map((change) => `${lists[change].length} ${change}`);
-  return `  since ${name}: ${changes.join(", ")}`;
+  // With --redact the earlier export's name is kept back.
+  return `  since ${name || "the earlier export"}: ${changes.join(", ")}`;
 }
 
 function timelineText(timeline: Timeline): string {

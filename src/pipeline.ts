@@ -17,8 +17,8 @@ import { isUnknownMedia, type Warning } from "./model/warning.js";
 import { type ExportOptions, exportOptions } from "./options.js";
 import { type WrittenFile, writeExport } from "./output-files.js";
 import type { ConformReport } from "./report/conform-report.js";
-import { readReport } from "./report/old-report.js";
-import { compareWith, type Since } from "./report/since.js";
+import { type OldReport, readReport } from "./report/old-report.js";
+import { compareWith, knownIds, onlyNew, type Since } from "./report/since.js";
 import { checkSummary, writeSummary } from "./summary-step.js";
 import { blameTemplate, loadTemplate, type Template } from "./templates.js";
 import { count } from "./text.js";
@@ -126,7 +126,7 @@ async function exportWith(
   return { mapped, outFolder: settings.outFolder, report, files, imports, warnings };
 }
 
-/** Maps, compares with an earlier export when one is given, and maps again when only what is new is wanted. */
+/** Maps, and compares with an earlier export when one is given. */
 async function mapSince(
   record: FaceRecord,
   facts: ReadonlyMap<string, MediaFacts>,
@@ -134,11 +134,18 @@ async function mapSince(
 ): Promise<{ mapped: Mapped; since?: Since }> {
   const options = mapOptions(settings, settings.aliases === undefined ? undefined : await readAliases(settings.aliases));
   const old = settings.since === undefined ? undefined : await readReport(settings.since);
+  if (old !== undefined && settings.onlyNew) return mapNew(record, facts, options, old);
   const mapped = mapToTimeline(record, facts, options);
-  if (old === undefined) return { mapped };
-  const since = compareWith(old, mapped.plan);
-  if (!settings.onlyNew) return { mapped, since };
-  return { mapped: mapToTimeline(record, facts, { ...options, only: new Set(since.report.new) }), since };
+  return old === undefined ? { mapped } : { mapped, since: compareWith(old, mapped.plan) };
+}
+
+/** Maps everything to know what is new, then that alone: on the same timeline, and a limit counts what is new. */
+function mapNew(record: FaceRecord, facts: ReadonlyMap<string, MediaFacts>, options: MapOptions, old: OldReport) {
+  const { limit: _, ...unlimited } = options;
+  const all = mapToTimeline(record, facts, unlimited);
+  const compared = compareWith(old, all.plan);
+  const mapped = mapToTimeline(record, facts, { ...options, known: knownIds(compared), settings: all.settings });
+  return { mapped, since: onlyNew(compared, old, mapped.plan) };
 }
 
 function mapOptions(settings: ExportSettings, aliases: MapOptions["aliases"]): MapOptions {

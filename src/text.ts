@@ -128,7 +128,7 @@ export function shown(value: unknown): string {
 /** A blank at either end may be what is wrong with a value. */
 function withBlanks(text: string, core: string): string {
   const [before, after] = [/^\s/, /\s$/].map((blank) => (blank.test(text) ? " " : ""));
-  return core === "" ? `${before}` : `${before}${core}${after}`;
+  return core === "" ? String(before) : `${before}${core}${after}`;
 }
 
 /** Text from outside as a message may show it: one line, without secrets, at most `longest` characters. */

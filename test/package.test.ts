@@ -31,6 +31,7 @@ describe("the package", () => {
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "README.zh-CN.md",
       "docs/architecture.md",
       "docs/emulator.md",
       "docs/import-avid.md",

@@ -31,6 +31,9 @@ describe("options that cannot be", () => {
     [["--person", ","], "--person"],
     [["--clip-name", "{preson}"], "Did you mean {person}?"],
     [["--redact", "--write-media-map", "map.csv"], "--redact"],
+    [["--layout", "log", "--markers", "all"], "does nothing with --layout log"],
+    [["--layout", "log", "--handles", "12"], "does nothing with --layout log"],
+    [["--layout", "source", "--group-gap", "1s"], "does nothing with --layout source"],
   ])("%j are exit 2, and no file is written", async (options, told) => {
     const { status, err, files } = await exported(...options);
     expect([status, files]).toEqual([2, {}]);
@@ -99,22 +102,35 @@ describe("what is asked for comes out", () => {
     expect(text).not.toMatch(/https?:\/\/(?!www\.w3|schemas)|score 0|"box"/);
   });
 
-  it.each(["per-person", "per-media", "per-expression", "tracks", "source", "log"])(
-    "%s in every format, read back",
-    async (layout) => {
-      const { status, err } = await exported(
-        "--layout",
-        layout,
-        "--handles",
-        "12",
-        "--group-gap",
-        "1s",
-        "--format",
-        "otio,fcpxml,edl,fcp7xml,csv",
-      );
-      expect([status, err]).toEqual([0, ""]);
-    },
-  );
+  const [handles, gap] = ["--handles=12", "--group-gap=1s"];
+  it.each([
+    ["per-person", handles, gap],
+    ["per-media", handles, gap],
+    ["per-expression", handles, gap],
+    ["tracks", handles, gap],
+    ["source", handles],
+    ["log", gap],
+  ])("%s in every format, read back", async (layout, ...shape) => {
+    const { status, err } = await exported("--layout", layout, ...shape, "--format", "otio,fcpxml,edl,fcp7xml,csv");
+    expect([status, err]).toEqual([0, ""]);
+  });
+
+  it("a log has no markers when none are asked for, and those of a template are no mistake", async () => {
+    const markers = async (...options: readonly string[]) => {
+      const { status, files } = await exported("--layout", "log", "--format", "fcpxml", ...options);
+      return [
+        status,
+        Object.values(files)
+          .join("")
+          .match(/<marker /g)?.length,
+      ];
+    };
+    expect(await markers()).toEqual([0, 5]);
+    expect(await markers("--markers", "none")).toEqual([0, undefined]);
+    const template = join(temporaryFolder(), "t.json");
+    writeFileSync(template, JSON.stringify({ options: { markers: "all", handles: "12" } }));
+    expect(await markers("--template", template)).toEqual([0, 5]);
+  });
 
   it("a timeline per person has a file of its own name, and --force removes those that are gone", async () => {
     const out = temporaryFolder();

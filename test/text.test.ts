@@ -89,6 +89,7 @@ describe("messages", () => {
     expect(shown("https://h/x.jpg?Expires=1&Signature=abc")).toBe('"https://h/x.jpg?…"');
     expect(shown("key LTAI5tAbCdEfGhIj")).toBe('"key LTAI…"');
     expect(shown("x".repeat(500)).length).toBeLessThan(70);
+    expect([shown(" 2"), shown("2\n"), shown(" "), shown("")]).toEqual(['" 2"', '"2 "', '" "', '""']);
     expect([shown([1]), shown({}), shown(null), shown(7)]).toEqual(["a list", "an object", "nothing", "7"]);
   });
 

@@ -1,3 +1,6 @@
+import { compareFrames, type Frames, frameAt, minus, recount } from "../read/frames.js";
+import { count } from "../text.js";
+import { type FrameRate, sameRate } from "../time/frame-rate.js";
 import type { Compared, ComparedMarker } from "./compared.js";
 import type { Difference } from "./difference.js";
 import { labelAt, named } from "./items.js";
@@ -9,11 +12,37 @@ export function* compareMarkers(a: Compared, b: Compared): Generator<Difference>
   const frames = [...new Set([...a.markers.keys(), ...b.markers.keys()])].sort((x, y) => x - y);
   for (const frame of frames) {
     const [there, here] = [a.markers.get(frame) ?? [], b.markers.get(frame) ?? []];
-    if (agree(here, there, b)) continue;
     const at = labelAt(frame, a.timeline.rate, a.timeline.dropFrame);
     const place = here[0]?.place ?? b.timeline.place;
-    yield { rule: "marker-differs", place, what: `At ${at} there is ${shown(here)}, in ${a.file} ${shown(there)}` };
+    if (agree(here, there, b)) {
+      const lengths = differentLengths(here, there, a, b);
+      if (lengths !== undefined) yield { rule: "marker-length-differs", place, what: `At ${at} ${lengths}` };
+    } else yield { rule: "marker-differs", place, what: `At ${at} there is ${shown(here)}, in ${a.file} ${shown(there)}` };
   }
+}
+
+/** Of markers that stand alone on a frame: several may be one in another format, as long as one of them. */
+function differentLengths(here: readonly ComparedMarker[], there: readonly ComparedMarker[], a: Compared, b: Compared) {
+  const [ours, theirs] = [here[0], there[0]];
+  const rate = b.timeline.rate ?? a.timeline.rate;
+  if (a.format === "edl" || b.format === "edl" || here.length + there.length > 2 || !ours || !theirs || !rate) return undefined;
+  const [mine, other] = [lengthIn(rate, ours), lengthIn(rate, theirs)];
+  if (!(isLong(ours) || isLong(theirs)) || mine === undefined || other === undefined) return undefined;
+  // On two grids both ends are rounded, outwards.
+  const most = ours.rate && theirs.rate && sameRate(ours.rate, theirs.rate) ? 0 : 2;
+  const difference = minus(mine, other);
+  if (compareFrames(difference, most) <= 0 && compareFrames(difference, -most) >= 0) return undefined;
+  return `the marker ${named(ours)} is ${count(frameAt(mine), "frame")} long, in ${a.file} ${frameAt(other)}`;
+}
+
+/** What is no longer than a frame of its own clock is a point, whichever way it is written. */
+function isLong({ duration = 1 }: ComparedMarker): boolean {
+  return compareFrames(duration, 1) > 0;
+}
+
+function lengthIn(timeline: FrameRate, { duration, rate }: ComparedMarker): Frames | undefined {
+  if (duration === undefined) return 1;
+  return rate && recount(duration, rate, timeline);
 }
 
 function shown(markers: readonly ComparedMarker[]): string {

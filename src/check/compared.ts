@@ -1,5 +1,13 @@
 import { type Frames, frameAt, plus, recount } from "../read/frames.js";
-import { byRecord, type ReadClip, type Reading, type ReadingFormat, type ReadMedia, type ReadTimeline } from "../read/reading.js";
+import {
+  byRecord,
+  type ReadClip,
+  type Reading,
+  type ReadingFormat,
+  type ReadMarker,
+  type ReadMedia,
+  type ReadTimeline,
+} from "../read/reading.js";
 import { type Counting, canDrop, countingOf, type FrameRate } from "../time/frame-rate.js";
 import { framesPerDay } from "../time/timecode.js";
 import { groupsOf, isDisabled, isRetimed, mediaById } from "./items.js";
@@ -35,6 +43,9 @@ export interface ComparedClip {
 export interface ComparedMarker {
   readonly name: string;
   readonly place: string;
+  /** In frames of `rate`; undefined when it is a point. */
+  readonly duration: Frames | undefined;
+  readonly rate: FrameRate | undefined;
 }
 
 /** The timelines of two files that are one: all of them in their order, or those of one name. */
@@ -69,10 +80,15 @@ function compared(timeline: ReadTimeline, reading: Reading, first?: Compared): C
     format: reading.format,
     timeline,
     clips: clips.map((clip) => comparedClip(clip, timeline, { media, sounding, slips, format: reading.format })),
-    markers: groupsOf([...timeline.markers, ...timeline.clips.flatMap(({ markers }) => markers)], ({ record }) =>
-      frameAt(plus(timeline.start, record)),
-    ),
+    markers: markersOf(timeline),
   };
+}
+
+function markersOf(timeline: ReadTimeline): Compared["markers"] {
+  const onClock = (markers: readonly ReadMarker[], rate: FrameRate | undefined) =>
+    markers.map(({ name, place, duration, record }) => ({ name, place, duration, record, rate }));
+  const own = timeline.clips.flatMap(({ markers, source }) => onClock(markers, source?.rate));
+  return groupsOf([...onClock(timeline.markers, timeline.rate), ...own], ({ record }) => frameAt(plus(timeline.start, record)));
 }
 
 interface Context {

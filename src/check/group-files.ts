@@ -3,8 +3,10 @@ import type { ReadOptions } from "../read/read-options.js";
 import type { Reading } from "../read/reading.js";
 import { canDrop, countingOf } from "../time/frame-rate.js";
 import { compareReadings } from "./compare-files.js";
+import { compareOutlines } from "./compare-outlines.js";
 import type { Finding } from "./finding.js";
 import { groupsOf } from "./items.js";
+import { type Outline, outlineOf } from "./outline.js";
 
 /** Files of one timeline lie in one folder and have one name but for the extension. */
 export function groupFiles(paths: readonly string[]): string[][] {
@@ -26,15 +28,19 @@ export class Group {
   rate: ReadOptions["rate"];
   #first: Reading | undefined;
   readonly #editLists: Reading[] = [];
+  readonly #outlines: Outline[] = [];
 
-  /** What differs from the first file; edit lists wait until all parts of theirs are read. */
+  /** What differs from the first file, and in outline from all; clips of edit lists wait until all parts are read. */
   add(reading: Reading): Finding[] {
     if (!reading.timelines.some(({ kind }) => kind === "cuts")) return [];
     this.rate ??= rateOf(reading);
+    const outline = outlineOf(reading);
+    const findings = compareOutlines(this.#outlines, outline);
+    this.#outlines.push(outline);
     if (reading.format === "edl") this.#editLists.push(reading);
-    else if (this.#first !== undefined) return compareReadings(this.#first, reading);
+    else if (this.#first !== undefined) findings.push(...compareReadings(this.#first, reading));
     else this.#first = reading;
-    return [];
+    return findings;
   }
 
   compareEditLists(): Finding[] {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 
 /** Files that lie beside timelines and are none: known by their beginning, since their extensions say little. */
 
@@ -33,9 +33,11 @@ export function isTimelineFile(path: string, name: string): boolean {
 
 const headLength = 64 * 1024;
 
-/** The beginning of a file, its ASCII as it is in whichever encoding. Nothing of one that cannot be read. */
+/** The beginning of a file, its ASCII as it is in whichever encoding. Nothing of one that cannot be read, nor of a pipe. */
 function headOf(path: string): string {
   try {
+    // To open a pipe waits for somebody who writes to it, and no signal ends that.
+    if (!statSync(path).isFile()) return "";
     const file = openSync(path, "r");
     try {
       const buffer = Buffer.alloc(headLength);

@@ -43,12 +43,13 @@ export function shapeSettings(given: ExportOptions, text: TextOf): ShapeSettings
   });
   // Seconds are compared with seconds, and frames with frames, which is the same at every rate.
   refuseImpossibleLengths(lengths, timelineRates[0] as TimelineRate);
-  refuseIdle(given, text);
+  const layout = requireWord(text("layout") as string, layoutKinds, "layout");
+  refuseIdle(given, text, layout);
   return {
     filter: filterOf(given, read),
     skipBad: given.skipBad ?? false,
     redact: requireRedact(given),
-    layout: requireWord(text("layout") as string, layoutKinds, "layout"),
+    layout,
     ...lengths,
     ...known({
       match: read("match", (value) => ({ text: value, expression: parseMatch(value) })),
@@ -59,11 +60,15 @@ export function shapeSettings(given: ExportOptions, text: TextOf): ShapeSettings
 }
 
 /** Refuses a flag that the other options leave nothing to do for: whoever gave it expects something of it. */
-function refuseIdle(given: ExportOptions, text: TextOf): void {
+function refuseIdle(given: ExportOptions, text: TextOf, layout: LayoutKind): void {
+  const isLog = layout === "log";
   const idle: readonly (readonly [option: keyof ExportOptions, isIdle: boolean, without: string])[] = [
     ["matchGap", text("match") === undefined, "without --match"],
     ["handlesMeet", text("handles") === exportOptions.handles.default, "without --handles"],
-    ["startTimecode", text("layout") === "source", "with --layout source, which begins where the media do"],
+    ["startTimecode", layout === "source", "with --layout source, which begins where the media do"],
+    ["groupGap", layout === "source", "with --layout source, where each clip lies where it happens"],
+    ["handles", isLog, "with --layout log, which shows files whole"],
+    ["markers", isLog && given.markers?.trim().toLowerCase() !== "none", "with --layout log, which marks each appearance whole"],
   ];
   for (const [option, isIdle, without] of idle) {
     if (given[option] !== undefined && isIdle) {

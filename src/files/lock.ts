@@ -23,8 +23,12 @@ export async function lockFolder(folder: string): Promise<Holder | undefined> {
   const own = { pid: process.pid, host, path: lockPath(folder) };
   if (unfinished.has(own.path)) return own;
   unfinished.add(own.path);
+  await writeFile(own.path, "").catch((error) => {
+    // Whatever stands in its place is not ours to take away.
+    unfinished.delete(own.path);
+    throw error;
+  });
   try {
-    await writeFile(own.path, "");
     const other = await otherHolder(folder, own.path);
     if (other !== undefined) await unlockFolder(folder);
     return other;
@@ -34,9 +38,10 @@ export async function lockFolder(folder: string): Promise<Holder | undefined> {
   }
 }
 
-/** Somebody else who writes into the folder; the marks of those who are gone are taken away. */
+/** Somebody else who writes into the folder; the marks of those who are gone are taken away. A folder is no mark. */
 async function otherHolder(folder: string, ownPath: string): Promise<Holder | undefined> {
-  const holders = (await readdir(folder)).flatMap((name) => holderOf(folder, name)).filter(({ path }) => path !== ownPath);
+  const files = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
+  const holders = files.flatMap(({ name }) => holderOf(folder, name)).filter(({ path }) => path !== ownPath);
   for (const holder of holders) {
     if (holder.host !== host || isRunning(holder.pid)) return holder;
     await rm(holder.path, { force: true });

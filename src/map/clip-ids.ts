@@ -10,6 +10,11 @@ export function clipId({ media, people, range }: Selection): string {
   return `clip-${hash64(parts.join("\u0000")).slice(0, 12)}`;
 }
 
+/** Name for the media and first person of a clip: the same under any alias, and when names are kept back. */
+export function subjectId({ media, people }: Selection): string {
+  return `subject-${hash64([media.mediaId, people[0]?.key ?? ""].join("\u0000")).slice(0, 12)}`;
+}
+
 /** Ids unique in a plan: a clip that is there twice gets a number behind its name. */
 export class ClipIds {
   readonly #given = new Map<string, number>();

@@ -23,6 +23,8 @@ export interface MapOptions extends ShapeWishes, LayoutWishes {
   readonly markers: MarkerChoice;
   /** How clips are called; without it, by the media's file name. */
   readonly clipName?: ClipNaming;
+  /** The timeline of an earlier mapping, to map some of its clips as they were there. */
+  readonly settings?: TimelineSettings;
   /** Keep names, places, scores and boxes back. */
   readonly redact?: boolean;
 }
@@ -45,7 +47,7 @@ export interface Mapped {
  */
 export function mapToTimeline(record: FaceRecord, facts: ReadonlyMap<string, MediaFacts>, options: MapOptions): Mapped {
   const found = findPeople(record, facts, options);
-  const { shaped, settings } = shapeAtItsRate(found, options);
+  const { shaped, settings } = shapeAtItsRate(found, options, options.settings);
   const { reels, dropped } = settings === undefined ? { reels: [], dropped: [] } : layOut(shaped.selections, options, settings);
   const drops = new Map<Selection, DropReason>([...shaped.dropped, ...dropped]);
   const accountFor = ({ clips, points }: Pick<Built, "clips" | "points">) =>

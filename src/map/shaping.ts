@@ -22,8 +22,8 @@ export interface ShapeWishes extends LengthWishes {
   readonly skipBad?: boolean;
   readonly aliases?: Aliases;
   readonly layout?: LayoutKind;
-  /** Ids of the clips that are wanted; all, when absent. */
-  readonly only?: ReadonlySet<string>;
+  /** Ids of clips that are known, and not wanted again. */
+  readonly known?: ReadonlySet<string>;
 }
 
 // Lengths in seconds are the same at every rate.
@@ -92,7 +92,7 @@ function shape({ people, match }: Found, wishes: ShapeWishes, lengths: Lengths):
   const cut = long.map((each) => cutToLongest(each, lengths));
   const handled = wishes.handles === undefined ? cut : withHandles(cut, lengths, wishes.handles.meet);
   const whole = wishes.layout === "log" ? wholeMedia(handled) : handled;
-  const [selections, old] = parted(whole, (each) => wishes.only?.has(clipId(each)) ?? true);
+  const [selections, old] = parted(whole, (each) => wishes.known?.has(clipId(each)) !== true);
   const dropped = [
     ...short.map((each) => [each, "shorter-than-the-minimum"] as const),
     ...old.map((each) => [each, "not-new"] as const),
@@ -104,14 +104,16 @@ function shape({ people, match }: Found, wishes: ShapeWishes, lengths: Lengths):
 const mostTurns = 3;
 
 /**
- * The shaped cut and its timeline: rate, size and start as asked, else those of most clip time. Lengths in timeline frames
+ * The shaped cut and its timeline: as kept, else rate, size and start as asked, else those of most clip time. Lengths in timeline frames
  * are read at the timeline's rate. Without settings when nothing is left to show. Throws `no-timeline-rate`, and
  * `bad-option` for a length or start timecode that does not exist at the rate.
  */
 export function shapeAtItsRate(
   found: Found,
   wishes: ShapeWishes & TimelineWishes,
+  kept?: TimelineSettings,
 ): { shaped: Shaped; settings?: TimelineSettings } {
+  if (kept !== undefined) return shapeAt(kept, found, wishes);
   const clips = found.people.flatMap(({ media, stretches }) => stretches.map(({ range }) => ({ media, range })));
   if (clips.length === 0) return { shaped: { appearances: [], selections: [], dropped: [], strayPoints: [] } };
   let rate = needsRate(wishes) ? speedOf(clips, wishes) : anyRate;
@@ -124,4 +126,10 @@ export function shapeAtItsRate(
       return { shaped, settings: timelineSettings(shaped.selections, { ...wishes, rate: { rate, countingGiven: true } }) };
     rate = settings.rate;
   }
+}
+
+/** Clips keep their ranges on a timeline that was settled by more of them. */
+function shapeAt(settings: TimelineSettings, found: Found, wishes: ShapeWishes): ReturnType<typeof shapeAtItsRate> {
+  const shaped = shape(found, wishes, lengthsAt(wishes, settings.rate));
+  return shaped.selections.length === 0 ? { shaped } : { shaped, settings };
 }

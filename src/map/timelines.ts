@@ -4,7 +4,7 @@ import type { Identity } from "../model/people.js";
 import type { Clip, Person, PersonRange, Timeline, Track } from "../model/timeline.js";
 import { intersect } from "../time/frame-range.js";
 import type { Appearance } from "./appearances.js";
-import { ClipIds } from "./clip-ids.js";
+import { ClipIds, subjectId } from "./clip-ids.js";
 import { type Marking, pointCounts, withMarkers } from "./clip-markers.js";
 import type { Disclosure } from "./disclosure.js";
 import type { LayoutKind, Placed, Reel } from "./layouts.js";
@@ -75,6 +75,7 @@ function clipOf(placed: Placed, building: Building): Clip {
   building.points.set(id, pointCounts(marking));
   const clip = {
     id,
+    subject: subjectId(selection),
     // Programs relink on the file's name.
     name: media.fileName,
     media,
@@ -106,5 +107,6 @@ function markingOf({ selection, record }: Placed, media: MediaFacts, building: B
     return { person: personOf(identity), points: pointsOf(selection, own), known: { score, expression } };
   });
   if (spans === undefined) return { clip, people: marked, rule: building.rule };
-  return { clip, people: marked, rule: "none", spans: spans.map((span) => [personOf(span.identity), span] as const) };
+  const marks = building.rule === "none" ? [] : spans;
+  return { clip, people: marked, rule: "none", spans: marks.map((span) => [personOf(span.identity), span] as const) };
 }

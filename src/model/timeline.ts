@@ -62,6 +62,8 @@ export interface SourceIn {
 export interface Clip {
   /** Unique and stable in a plan. */
   readonly id: string;
+  /** Stands for its media and first person, whatever they are called. */
+  readonly subject: string;
   readonly name: string;
   readonly media: MediaFacts;
   /** Who is in it, the one it was cut for first. */

@@ -108,7 +108,8 @@ export class OtioPlacement {
 
   /** Markers of an item count in the item's own time (OpenTimelineIO, "Time coordinates"). */
   #markerOf(marker: OtioMarker, range: OtioRange | undefined, record: FrameSpan): ReadMarker {
-    const { start, name, note, colour, duration, kind, place } = marker;
+    const { start, name, note, colour, kind, place } = marker;
+    const duration = range ? recount(marker.duration, marker.rate, range.rate) : marker.duration;
     const itemStart = range ? this.#onTimeline(range.start, range.rate) : 0;
     const source = range ? recount(start, marker.rate, range.rate) : start;
     const since = minus(this.#onTimeline(start, marker.rate), itemStart);
@@ -116,8 +117,9 @@ export class OtioPlacement {
   }
 
   #addMarkers(markers: readonly OtioMarker[], zero: Frames): void {
-    for (const { start, rate, name, note, colour, duration, kind, place } of markers) {
+    for (const { start, rate, name, note, colour, kind, place, ...marker } of markers) {
       const record = plus(zero, this.#onTimeline(start, rate));
+      const duration = this.#onTimeline(marker.duration, rate);
       this.#markers.push({ name, note, colour, record, duration, source: undefined, kind, place });
     }
   }

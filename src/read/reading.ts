@@ -123,7 +123,7 @@ export interface ReadMarker {
   readonly colour: string | undefined;
   /** The timeline frame it stands on, from the timeline's first. */
   readonly record: Frames;
-  /** In frames of the clock it is written on; undefined when it is a point without length. */
+  /** In frames of the clip's `source.rate`, of the timeline's for one of its own; undefined when it is a point. */
   readonly duration: Frames | undefined;
   /** A marker of a clip: where it stands on the clip's source clock, in frames of the clip's `source.rate`. */
   readonly source: Frames | undefined;

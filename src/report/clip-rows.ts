@@ -10,6 +10,7 @@ export function clipRow(clip: Clip, { name, rate }: Timeline, counts: PointCount
   const { media, sourceRange, recordRange } = clip;
   return {
     id: clip.id,
+    subject: clip.subject,
     timeline: name,
     name: clip.name,
     media_id: oneLine(media.mediaId),

@@ -1,6 +1,7 @@
 import type { Disclosure } from "../map/disclosure.js";
 import type { Mapped } from "../map/map-to-timeline.js";
 import { summaryOf } from "../map/summary.js";
+import { given } from "../model/given.js";
 import { clipsOf, type Timeline, timelineEnd } from "../model/timeline.js";
 import type { Warning } from "../model/warning.js";
 import { timecodeOf } from "../time/timecode.js";
@@ -9,6 +10,7 @@ import type { FormatId } from "../write/writer.js";
 import { clipRow } from "./clip-rows.js";
 import { mediaRow } from "./media-rows.js";
 import { type LeftOutMedia, occurrenceRow } from "./occurrence-rows.js";
+import type { OldClip } from "./old-report.js";
 import type { Since, SinceReport } from "./since.js";
 import { summaryRows } from "./summary-text.js";
 import { type Totals, totalsOf } from "./totals.js";
@@ -76,7 +78,7 @@ export function conformReport(mapped: Mapped, { formats, files, warnings, since,
     },
     stray_points: strayPoints(mapped),
     formats: Object.fromEntries(formats.map((id) => [id, { leaves_out: allFormats[id].leavesOut }])),
-    ...(since === undefined ? {} : { since: disclosure.redacted ? withoutGone(since.report) : since.report }),
+    ...(since === undefined ? {} : { since: disclosure.redacted ? withoutNames(since.report) : since.report }),
     warnings: disclosure.redacted ? warnings.map(({ code }) => ({ code, what: "left out by --redact" })) : [...warnings],
   };
 }
@@ -88,9 +90,10 @@ function toldOf(leftOut: LeftOutMedia, { mediaId }: Disclosure): LeftOutMedia {
 }
 
 /** An earlier report may name what this one keeps back. */
-function withoutGone(report: SinceReport): SinceReport {
-  const gone = report.gone.map((clip) => ({ ...clip, timeline: "", media_id: "", people: [] }));
-  return { ...report, name: "", gone };
+function withoutNames(report: SinceReport): SinceReport {
+  const nameless = (clip: OldClip) => ({ ...clip, timeline: "", media_id: "", people: [] });
+  const { gone, known } = report;
+  return { ...report, name: "", gone: gone.map(nameless), ...given({ known: known?.map(nameless) }) };
 }
 
 function timelineRow(timeline: Timeline): object {

@@ -5,6 +5,8 @@ import { decodeUtf8 } from "../text.js";
 /** A clip as a report lists it. */
 export interface OldClip {
   readonly id: string;
+  /** Absent in reports that do not tell it: then media and people are compared by name. */
+  readonly subject?: string;
   readonly timeline: string;
   readonly media_id: string;
   readonly people: readonly string[];
@@ -17,6 +19,13 @@ export interface OldClip {
 export interface OldReport {
   readonly name: string;
   readonly clips: readonly OldClip[];
+  /** Those it left out, because still earlier exports have them. */
+  readonly known?: readonly OldClip[];
+}
+
+interface Written extends OldReport {
+  readonly version: unknown;
+  readonly since: { readonly known?: unknown } | null;
 }
 
 /** Reads the report of an earlier export. Throws `bad-report`. */
@@ -24,13 +33,14 @@ export async function readReport(file: string): Promise<OldReport> {
   const bytes = await readNamedFile(file).catch((error: unknown) => {
     throw badReport(file, `The report cannot be read: ${osReason(error)}`);
   });
-  const report = parsed(decodeUtf8(bytes)) as Partial<OldReport & { version: unknown }> | null | undefined;
+  const report = parsed(decodeUtf8(bytes)) as Partial<Written> | null | undefined;
   if (typeof report !== "object" || report === null || !Array.isArray(report.clips)) {
-    throw badReport(file, "The file is no conform report");
+    throw badReport(file, "The file is not a conform report");
   }
   if (report.version !== 1) throw badReport(file, `The report has version ${report.version}, which this facecut does not know`);
-  if (!report.clips.every(isClip)) throw badReport(file, "A clip in the report is not whole");
-  return { name: String(report.name), clips: report.clips };
+  const known = report.since?.known ?? [];
+  if (!areClips(report.clips) || !areClips(known)) throw badReport(file, "A clip in the report is not whole");
+  return { name: String(report.name), clips: report.clips, known };
 }
 
 function parsed(text: string | undefined): unknown {
@@ -41,8 +51,12 @@ function parsed(text: string | undefined): unknown {
   }
 }
 
+function areClips(clips: unknown): clips is readonly OldClip[] {
+  return Array.isArray(clips) && clips.every(isClip);
+}
+
 function isClip(clip: Partial<OldClip> | null): boolean {
-  const texts = [clip?.id, clip?.timeline, clip?.media_id, clip?.record_in];
+  const texts = [clip?.id, clip?.subject ?? "", clip?.timeline, clip?.media_id, clip?.record_in];
   const frames = [clip?.source_in, clip?.source_out];
   return texts.every((text) => typeof text === "string") && frames.every(Number.isSafeInteger) && Array.isArray(clip?.people);
 }

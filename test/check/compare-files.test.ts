@@ -1,8 +1,9 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkFiles } from "../../src/check/check-files.js";
+import { type LayoutKind, layoutKinds } from "../../src/map/layouts.js";
 import { mapToTimeline } from "../../src/map/map-to-timeline.js";
 import type { Plan } from "../../src/model/timeline.js";
 import { dialectOf } from "../../src/write/dialect.js";
@@ -172,6 +173,100 @@ const rows: readonly Row[] = [
   ],
 ];
 
+const dropFrame = "one-face-2997-drop/Ada Example";
+
+describe("what only some formats tell is compared wherever it is told", () => {
+  const outlined = async (files: Readonly<Record<string, string>>) => {
+    const { findings } = await checkFiles(written(files));
+    return findings.map(({ severity, rule, what }) => `${severity} ${rule}: ${what.replace(/\/\S*\//, "")}`);
+  };
+
+  it.each([
+    ["fcpxml", [[/(?<=<sequence[^>]*)tcFormat="DF"/, 'tcFormat="NDF"']], "counts non-drop-frame, in a.xml drop-frame"],
+    [
+      "edl",
+      [
+        ["FCM: DROP", "FCM: NON-DROP"],
+        [/;/g, ":"],
+      ],
+      "counts non-drop-frame, in a.xml drop-frame",
+    ],
+  ] as const)("counting, in .%s", async (extension, edits, said) => {
+    const text = (ending: string) => expectedText(`${dropFrame}.${ending}`);
+    const files = { "a.otio": text("otio"), "a.xml": text("xml"), [`a.${extension}`]: edited(text(extension), edits) };
+    expect(await outlined(files)).toContain(`error counting-differs: The timeline ${said}`);
+  });
+
+  const one = (ending: string) => expectedText(`one-face-25/Ada Example.${ending}`);
+  const beside = (xml: Edits) => outlined({ "a.otio": one("otio"), "a.fcpxml": one("fcpxml"), "a.xml": edited(one("xml"), xml) });
+
+  it("the frame size, channels of sound, and the name", async () => {
+    expect(await beside([["<width>320<", "<width>640<"]])).toEqual([
+      "error size-differs: The timeline is 640x180, in a.fcpxml 320x180",
+    ]);
+    expect(await beside([["<channelcount>2<", "<channelcount>6<"]])).toEqual([
+      'warning channels-differ: "interview-a.mp4" has media with 6 channels, in a.fcpxml 2 channels',
+    ]);
+    expect(await beside([["<name>Ada Example<", "<name>Bob<"]])).toEqual([
+      'warning name-differs: The timeline is called "Bob", in a.otio "Ada Example"',
+    ]);
+  });
+});
+
+describe("files of several timelines", () => {
+  const people = ["Ada", "Bob"] as const;
+
+  /** A cut in FCPXML and Final Cut Pro 7 XML, a timeline for each name. */
+  const several = (fcpxml: readonly string[], xml: readonly string[]) => {
+    const plan = planOf("per-person");
+    const named = (names: readonly string[]): Plan => ({
+      ...plan,
+      timelines: names.map((name) => ({ ...(plan.timelines[people.indexOf(name as "Ada")] as Plan["timelines"][number]), name })),
+    });
+    const text = (writer: (typeof writers)["fcpxml"], names: readonly string[]) =>
+      [...(writer.write(named(names), ["a"], dialectOf({}))[0]?.chunks ?? [])].join("");
+    return written({ "a.fcpxml": text(writers.fcpxml, fcpxml), "a.xml": text(writers.fcp7xml, xml) });
+  };
+
+  it("hold all of them", async () => {
+    expect(rulesIn(await checkFiles(several(people, people)))).toEqual([]);
+    const [lost, more] = [await checkFiles(several(people, ["Ada"])), await checkFiles(several(["Bob"], people))];
+    expect(lost.findings).toMatchObject([{ severity: "error", rule: "timeline-missing" }]);
+    expect(lost.findings[0]?.what).toMatch(/^The timeline "Bob" of .*a\.fcpxml is missing$/);
+    expect(more.findings.map(({ rule, what }) => [rule, what])).toEqual([
+      ["timeline-missing", expect.stringMatching(/^The timeline "Ada" is missing in .*a\.fcpxml$/)],
+    ]);
+  });
+
+  it("mark the same stretches", async () => {
+    const plan = planOf("log");
+    const paths = filesOf(plan, dialectOf({}));
+    expect(rulesIn(await checkFiles(paths))).toEqual([]);
+    const xml = paths.find((path) => path.endsWith(".xml")) as string;
+    const text = readFileSync(xml, "utf8");
+    const [whole, from = "", to = ""] = /<marker>[\s\S]*?<in>(\d+)<\/in>\s*<out>(\d+)<\/out>/.exec(text) ?? [];
+    writeFileSync(
+      xml,
+      text.replace(whole as string, () => (whole as string).replace(`<out>${to}<`, `<out>${Number(to) + 5}<`)),
+    );
+    const { findings } = await checkFiles(paths);
+    const length = Number(to) - Number(from);
+    expect(findings.map(({ rule, what }) => [rule, what])).toEqual([
+      ["marker-length-differs", expect.stringContaining(`is ${length + 5} frames long, in `)],
+    ]);
+    expect(findings[0]?.what).toMatch(new RegExp(` ${length}$`));
+  });
+});
+
+/** The first random cut of two people. */
+function planOf(layout: LayoutKind): Plan {
+  for (let seed = 1; ; seed++) {
+    const { record, facts, options } = randomRecord(seed);
+    const { plan } = mapToTimeline(record, facts, { ...options, startTimecode: "00:00:00:00", markers: "appearance", layout });
+    if (plan.people.length >= 2) return plan;
+  }
+}
+
 describe("files of one timeline", () => {
   it.each(rows)("%s in .%s: %s", async (rule, which, _, edits, said) => {
     const checked = await compared(which, edits);
@@ -296,7 +391,10 @@ describe("what facecut writes raises nothing", () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 1_000_000 }), anyDialect, async (seed, dialect) => {
         const { record, facts, options } = randomRecord(seed);
-        const paths = filesOf(mapToTimeline(record, facts, options).plan, dialect);
+        const layout = layoutKinds[seed % layoutKinds.length] as LayoutKind;
+        // Whole files need more room before midnight.
+        const start = layout === "log" ? { startTimecode: "00:00:00:00" } : {};
+        const paths = filesOf(mapToTimeline(record, facts, { ...options, ...start, layout }).plan, dialect);
         expect((await checkFiles(paths)).findings).toEqual([]);
       }),
       { numRuns: 240 },

@@ -1,6 +1,7 @@
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { checkFiles } from "../../src/check/check-files.js";
 import { facecut, filesIn, sample, temporaryFolder } from "../support/cli.js";
 import { edited, expectedText, rulesIn, written } from "./broken.js";
@@ -30,6 +31,18 @@ describe("a folder", () => {
     expect(checked.folders).toEqual([{ folder, timelines: 4 }]);
     expect(checked.files.map(({ file }) => basename(file))).toEqual(["a9.otio", "a10.xml", "b.otio", "c.otiod"]);
     expect(checked.findings).toEqual([]);
+  });
+
+  // Windows has no such files.
+  it.skipIf(process.platform === "win32")("may hold pipes, which are never opened", async () => {
+    const [file = ""] = written({ "a.otio": otio });
+    const pipe = join(file, "..", "b.xml");
+    execFileSync("mkfifo", [pipe]);
+    // Whoever opens it all the same waits for this one, and reads a timeline.
+    const writer = spawn("sh", ["-c", 'sleep 1; echo "<xmeml>" > "$0"', pipe], { detached: true, stdio: "ignore" });
+    onTestFinished(() => void process.kill(-(writer.pid as number), "SIGKILL"));
+    const { files } = await checkFiles([join(file, "..")]);
+    expect(files.map((one) => one.file)).toEqual([file]);
   });
 
   it("may be given beside files, each of which is checked once", async () => {

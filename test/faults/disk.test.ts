@@ -291,6 +291,7 @@ describe.skipIf(process.platform === "win32")("what is no file", () => {
     ["template.json", [...cut, "--template", "./template.json"], 2, "bad-template"],
     ["a.report.json", [...cut, "--since", "a.report.json"], 3, "bad-report"],
     ["faults.json", ["emulate", "record", "--faults", "faults.json"], 3, "bad-faults"],
+    ["a.xml", ["check", "."], 3, "no-timeline"],
     ...["a.otio", "a.edl", "a.fcpxml", "a.xml", "a.otioz", "a.otiod/content.otio"].map(
       (name) => [name, ["check", name.replace(/\/.*/, "")], 5, "unreadable"] as const,
     ),

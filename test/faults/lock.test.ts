@@ -96,6 +96,16 @@ describe("a record folder", () => {
     await unlockFolder(folder);
   });
 
+  it("is free where a folder is named like a lock; one of this very name is left alone, with the reason", async () => {
+    const folder = temporaryFolder();
+    for (const name of [lock(gone), lock(process.ppid), lock(1, "elsewhere")]) mkdirSync(join(folder, name));
+    expect(await lockFolder(folder)).toBeUndefined();
+    await unlockFolder(folder);
+    mkdirSync(join(folder, lock(process.pid)));
+    await expect(lockFolder(folder)).rejects.toThrow("EISDIR");
+    expect(locks(folder)).toHaveLength(4);
+  });
+
   it("that cannot be marked is refused with the reason, and nothing is held", async () => {
     const file = join(temporaryFolder(), "file");
     writeFileSync(file, "");

@@ -1,21 +1,31 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { mapToTimeline } from "../../src/map/map-to-timeline.js";
+import type { MediaClip } from "../../src/model/matches.js";
+import type { Plan, Timeline } from "../../src/model/timeline.js";
 import type { OldClip } from "../../src/report/old-report.js";
-import { compareWith } from "../../src/report/since.js";
+import { compareWith, type SinceReport } from "../../src/report/since.js";
 import { facecut, filesIn, sample, temporaryFolder } from "../support/cli.js";
 import { clip, defaults, facts, record } from "../support/records.js";
 
-const planOf = (...ranges: readonly [from: number, to: number][]) =>
+interface Report {
+  readonly clips: readonly OldClip[];
+  readonly timelines: readonly { readonly rate: string; readonly width: number }[];
+  readonly totals: { readonly occurrences: { readonly dropped: object } };
+  readonly since: SinceReport;
+}
+
+const planOf = (...ranges: readonly [from: number, to: number][]): Plan =>
   mapToTimeline(record({ a: [clip("Ada", ranges)] }), facts({ a: {} }), defaults).plan;
 
 /** What a report would list of a plan. */
 function listed(plan: ReturnType<typeof planOf>): OldClip[] {
   return plan.timelines.flatMap(({ name, tracks, rate }) =>
     tracks.flatMap(({ clips }) =>
-      clips.map(({ id, media, people, sourceRange, recordRange }) => ({
+      clips.map(({ id, subject, media, people, sourceRange, recordRange }) => ({
         id,
+        subject,
         timeline: name,
         media_id: media.mediaId,
         people: people.map((person) => person.name),
@@ -69,6 +79,38 @@ describe("an export against an earlier one", () => {
     expect(retimed?.id).not.toBe(retimed?.was);
   });
 
+  it("has the same clips when only timelines are called otherwise", () => {
+    const renamed = {
+      ...planOf([1, 2], [4, 6]),
+      timelines: [{ ...planOf([1, 2], [4, 6]).timelines[0], name: "Eva" } as Timeline],
+    };
+    expect(changes(planOf([1, 2], [4, 6]), renamed).in).toEqual(["same", "same"]);
+  });
+
+  it("has the same clips when a timeline of new ones comes before theirs, and moved ones when two change places", () => {
+    const [bea, cleo] = [clip("Bea", [[1, 2]]), clip("Cleo", [[3, 4]])];
+    const perPerson = (...clips: readonly MediaClip[]) =>
+      mapToTimeline(record({ a: clips }), facts({ a: {} }), { ...defaults, name: "x", layout: "per-person" }).plan;
+    const before = perPerson(bea, cleo);
+    expect(changes(before, perPerson(clip("Ada", [[0, 1]]), bea, cleo)).in).toEqual(["new", "same", "same"]);
+    const [first, second] = before.timelines as [Timeline, Timeline];
+    expect(changes(before, { ...before, timelines: [second, first] }).in).toEqual(["moved", "moved"]);
+    expect(changes(before, { ...before, timelines: [second] }).in).toEqual(["same"]);
+  });
+
+  it("knows a retimed clip whatever the person is called, and by the names of a report that tells no more", () => {
+    const [before, after] = [planOf([4, 6]), planOf([5, 7])];
+    const called = (name: string) => listed(before).map((old) => ({ ...old, media_id: name, people: [name] }));
+    const bare = (clips: readonly OldClip[]) => clips.map(({ subject: _, ...old }) => old);
+    const retimed = (clips: readonly OldClip[]) => compareWith({ name: "before", clips }, after).report.retimed.length;
+    expect([retimed(called("Person 1")), retimed(bare(listed(before))), retimed(bare(called("Person 1")))]).toEqual([1, 1, 0]);
+  });
+
+  it("has new clips of one person where another has lost some", () => {
+    const ofPerson = (who: string) => mapToTimeline(record({ a: [clip(who, [[4, 6]])] }), facts({ a: {} }), defaults).plan;
+    expect(changes(ofPerson("Ada"), ofPerson("Bea")).report).toMatchObject({ retimed: [], gone: [{ people: ["Ada"] }] });
+  });
+
   it("every clip of either is in one list", () => {
     const [before, after] = [planOf([1, 2], [4, 6], [10, 11]), planOf([1, 2], [3, 3.5], [5, 7])];
     const { report } = changes(before, after);
@@ -82,7 +124,8 @@ describe("--since", () => {
   const one = sample("one-face-25");
   const exported = async (...options: readonly string[]) => {
     const out = temporaryFolder();
-    return { ...(await facecut("export", one, "-o", out, ...options)), out };
+    const run = await facecut("export", one, "-o", out, ...options);
+    return { ...run, out, text: run.out };
   };
   const reportOf = (folder: string) => join(folder, "Ada Example.report.json");
 
@@ -110,12 +153,85 @@ describe("--since", () => {
     expect(none.err).toContain("Nothing is new: All of the 6 clips are in the earlier export");
   });
 
+  const both = [one, sample("two-people-23976")] as const;
+  const run = async (...args: readonly string[]) => {
+    const out = temporaryFolder();
+    const { status, err } = await facecut("export", ...args, "-o", out);
+    const [name] = readdirSync(out).filter((each) => each.endsWith(".report.json"));
+    const file = join(out, name ?? "none");
+    return { status, err, file, report: name === undefined ? undefined : (JSON.parse(readFileSync(file, "utf8")) as Report) };
+  };
+  const idsOf = (report: Report | undefined) => report?.clips.map(({ id }) => id);
+
+  it("with --only-new keeps the rate of all clips, by which lengths in frames are read", async () => {
+    // Of all clips most time is at 23.976, of the new ones at 25: 50 frames would be another length.
+    const options = ["--handles", "50"];
+    const first = await run(both[1], ...options);
+    const all = await run(...both, ...options, "--since", first.file);
+    const next = await run(...both, ...options, "--since", first.file, "--only-new");
+    expect(all.report?.since.new.length).toBeGreaterThan(0);
+    expect(idsOf(next.report)).toEqual(all.report?.since.new);
+    expect(next.report?.timelines).toMatchObject(all.report?.timelines.map(({ rate, width }) => ({ rate, width })) ?? []);
+  });
+
+  it("with --only-new limits what is new", async () => {
+    const all = idsOf((await run(one)).report) as string[];
+    const first = await run(one, "--limit", "2");
+    const second = await run(one, "--limit", "2", "--since", first.file, "--only-new");
+    expect(idsOf(second.report)).toEqual(all.slice(2, 4));
+    expect(second.report?.since).toMatchObject({ new: all.slice(2, 4), same: all.slice(0, 2), gone: [] });
+    expect(second.report?.totals.occurrences.dropped).toEqual({ "not-new": 2, "over-the-limit": 2 });
+    const third = await run(one, "--limit", "2", "--since", second.file, "--only-new");
+    expect(idsOf(third.report)).toEqual(all.slice(4));
+    const none = await run(one, "--limit", "2", "--since", third.file, "--only-new");
+    expect(none.err).toContain("All of the 6 clips are in the earlier export");
+  });
+
+  it("with --only-new knows what was exported before the last time, also retimed", async () => {
+    const first = await run(one);
+    const second = await run(...both, "--rate", "25", "--since", first.file, "--only-new");
+    const options = ["--rate", "25", "--since", second.file, "--only-new"];
+    expect((await run(...both, ...options)).err).toContain("Nothing is new");
+    expect((await run(...both, ...options, "--handles", "1")).err).toContain("Nothing is new");
+    const full = await run(...both, "--rate", "25", "--since", second.file);
+    expect(full.report?.since).toMatchObject({ new: [], retimed: [], gone: [] });
+    // Where they lie in a still earlier export is no place in the one compared with.
+    expect(full.report?.since.same).toEqual(expect.arrayContaining(idsOf(first.report) ?? []));
+  });
+
+  it.each(["--redact", "--aliases"])("knows retimed clips across %s, either way", async (flag) => {
+    const aliases = join(temporaryFolder(), "aliases.csv");
+    writeFileSync(aliases, "who,name\nAda Example,Eva\n");
+    const options = flag === "--redact" ? [flag] : [flag, aliases];
+    const known = async (before: readonly string[], after: readonly string[]) => {
+      const { file } = await run(one, ...before);
+      return (await run(one, ...after, "--handles", "1", "--since", file)).report?.since;
+    };
+    for (const since of [await known([], options), await known(options, [])]) {
+      expect([since?.new.length, since?.retimed.length, since?.gone.length]).toEqual([0, 6, 0]);
+    }
+  });
+
+  it("with --redact tells no name of the earlier export", async () => {
+    const first = await run(one);
+    const less = join(temporaryFolder(), "less.json");
+    writeFileSync(less, JSON.stringify({ ...first.report, clips: first.report?.clips.slice(0, 4) }));
+    const next = await exported("--redact", "--since", less);
+    expect(next.out).toBeDefined();
+    expect(next.text).toContain("since the earlier export: 2 new");
+    const only = await run(one, "--redact", "--since", less, "--only-new");
+    expect(only.report?.since.known).toHaveLength(4);
+    expect(readFileSync(only.file, "utf8")).not.toMatch(/Ada|Example/);
+  });
+
   it.each([
     ["no file", undefined, 3, /does not exist \[bad-report\]/],
-    ["no report", '{"clips":1}', 3, /is no conform report/],
-    ["text", "hello", 3, /is no conform report/],
+    ["no report", '{"clips":1}', 3, /is not a conform report/],
+    ["text", "hello", 3, /is not a conform report/],
     ["another version", '{"version":9,"clips":[]}', 3, /version 9/],
     ["a clip that is not whole", '{"version":1,"clips":[{"id":"x"}]}', 3, /not whole/],
+    ["a known clip that is not whole", '{"version":1,"clips":[],"since":{"known":[{"id":"x"}]}}', 3, /not whole/],
+    ["known clips that are no list", '{"version":1,"clips":[],"since":{"known":5}}', 3, /not whole/],
   ])("refuses %s", async (_, text, status, message) => {
     const file = join(temporaryFolder(), "old.json");
     if (text !== undefined) writeFileSync(file, text);

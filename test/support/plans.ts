@@ -117,6 +117,7 @@ function clipOf(cut: Cut, id: string, recordStart: number, rate: TimelineRate): 
   const sourceRange = frameRange(from, to);
   return {
     id,
+    subject: JSON.stringify([media.mediaId, people[0]?.key]),
     name: cut.name ?? media.fileName,
     media,
     people,
