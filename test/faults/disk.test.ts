@@ -291,7 +291,6 @@ describe.skipIf(process.platform === "win32")("what is no file", () => {
     ["template.json", [...cut, "--template", "./template.json"], 2, "bad-template"],
     ["a.report.json", [...cut, "--since", "a.report.json"], 3, "bad-report"],
     ["faults.json", ["emulate", "record", "--faults", "faults.json"], 3, "bad-faults"],
-    ["a.xml", ["check", "."], 3, "no-timeline"],
     ...["a.otio", "a.edl", "a.fcpxml", "a.xml", "a.otioz", "a.otiod/content.otio"].map(
       (name) => [name, ["check", name.replace(/\/.*/, "")], 5, "unreadable"] as const,
     ),
@@ -301,6 +300,11 @@ describe.skipIf(process.platform === "win32")("what is no file", () => {
     const ended = await ending(args, withPipes(pipe));
     expect([ended.status, `${ended.out}${ended.err}`]).toEqual([status, expect.stringContaining(`[${code}]`)]);
     expect(`${ended.out}${ended.err}`).toContain("it is a pipe or a device, not a file");
+  });
+
+  it("a pipe in a folder that is checked is not opened", async () => {
+    const ended = await ending(["check", "."], withPipes("a.xml"));
+    expect([ended.status, ended.err]).toEqual([3, expect.stringContaining("[no-timeline]")]);
   });
 
   it.skipIf(!existsSync("/dev/zero"))("a device is refused", async () => {
