@@ -114,7 +114,7 @@ function timelineText(timeline: Timeline): string {
 }
 
 /** The same for a calling program, as one JSON object. */
-export function resultJson({ mapped, outFolder, report, files, imports, warnings }: ExportResult, dryRun: boolean): string {
+export function resultJson({ mapped, outFolder, report, files, imports }: ExportResult, dryRun: boolean): string {
   const timelines = mapped.plan.timelines.map((timeline) => ({
     name: timeline.name,
     rate: timeline.rate.id,
@@ -128,7 +128,8 @@ export function resultJson({ mapped, outFolder, report, files, imports, warnings
   }));
   const paths = files.map(({ name, label }) => ({ path: join(outFolder, name), what: label }));
   const steps = imports.map(({ names, ...step }) => ({ paths: names.map((name) => join(outFolder, name)), ...step }));
-  const { totals, since } = report;
+  // The report's warnings: they name nothing that is to be kept back.
+  const { totals, since, warnings } = report;
   return `${JSON.stringify({ dry_run: dryRun, timelines, files: paths, import: steps, totals, since, warnings })}\n`;
 }
 

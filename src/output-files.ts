@@ -58,11 +58,13 @@ export async function writeExport(
     const written = outputs.map(({ file, kind }, i) => ({ kind, name: file.name, chunks: texts[i] as Iterable<string> }));
     if (settings.verify) verifyFiles(mapped.plan, dialect, written);
   };
+  const stale = await staleFiles(files, names, { ...settings, companions: companionIds });
   if (settings.dryRun) rehearse(files, settings.verify ? check : undefined);
   else {
-    await replace(files, names, { ...settings, companions: companionIds }, async (paths) =>
+    await writeFiles(settings.outFolder, files, async (paths) =>
       check(await Promise.all(paths.map((path, i) => readBack(path, files[i] as OutputFile)))),
     );
+    await removeFiles(settings.outFolder, stale);
     step(`wrote ${count(files.length, "file")} to ${settings.outFolder}${settings.verify ? " and read them back" : ""}`);
   }
   return { report, files: all.map(({ file, ...rest }) => ({ name: file.name, ...rest })) };
@@ -112,13 +114,12 @@ function rehearse(files: readonly OutputFile[], check: ((texts: readonly Iterabl
   else for (const { chunks } of files) for (const _ of chunks);
 }
 
-/** Writes the files in the place of what an earlier export left, which only `force` allows when there is anything. */
-async function replace(
+/** The files of an earlier export that these would not replace. Throws `output-exists` when there is any file, unless forced. */
+async function staleFiles(
   files: readonly OutputFile[],
   fileNames: FileNames,
   { outFolder, formats, companions, force }: ExportSettings & Pick<ExportParts, "companions">,
-  check: (paths: readonly string[]) => Promise<void>,
-): Promise<void> {
+): Promise<string[]> {
   const names = files.map((file) => file.name);
   const taken = await takenNames(outFolder, files);
   const previous = await previousExport(outFolder, [fileNames.plan, ...fileNames.timelines], { formats, companions });
@@ -126,8 +127,7 @@ async function replace(
   // A report belongs to the last export of its name: alone, from an export in other formats, it stands in nobody's way.
   const inTheWay = [...taken.filter((name) => name !== previous.report), ...stale];
   if (inTheWay.length > 0 && !force) throw outputExists(outFolder, inTheWay);
-  await writeFiles(outFolder, files, check);
-  await removeFiles(outFolder, stale);
+  return stale;
 }
 
 function nothingToWrite(labels: string): FacecutError {

@@ -1,5 +1,5 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { startEmulator } from "../src/emulate/emulator.js";
 import { formatIds } from "../src/write/writer.js";
@@ -66,6 +66,25 @@ describe("export", () => {
     const run = await facecut("export", one, "-o", out, "--dry-run");
     expect([run.status, existsSync(out)]).toEqual([0, false]);
     expect(run.out).toContain("would write to");
+  });
+
+  it("--dry-run refuses what the run would refuse, so that a script may ask first", async () => {
+    const out = temporaryFolder();
+    await facecut("export", one, "-o", out);
+    const run = await facecut("export", one, "-o", out, "--dry-run");
+    expect([run.status, run.err]).toEqual([2, expect.stringContaining("[output-exists]")]);
+    expect((await facecut("export", one, "-o", out, "--dry-run", "--force")).status).toBe(0);
+  });
+
+  it("--redact --json names nothing in its warnings either", async () => {
+    const library = join(dirname(one), "chinese-library");
+    const args = ["export", library, "-o", temporaryFolder(), "--json"];
+    const plain = JSON.parse((await facecut(...args)).out);
+    const told = JSON.parse((await facecut(...args, "--force", "--redact")).out);
+    expect(told.warnings.map(({ code }: { code: string }) => code)).toEqual(
+      plain.warnings.map(({ code }: { code: string }) => code),
+    );
+    expect(new Set(told.warnings.map(({ what }: { what: string }) => what))).toEqual(new Set(["left out by --redact"]));
   });
 
   it("--json prints one object and nothing else", async () => {
