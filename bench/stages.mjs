@@ -48,8 +48,8 @@ function peak(format, record, work, measure) {
   return measure([here("../dist/bin.js"), "export", record, "-o", join(work, `peak-${format}`), ...options]).megabytes;
 }
 
-function json(args, program = process.execPath) {
-  const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8", maxBuffer: 1 << 26 });
+function json(args) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", maxBuffer: 1 << 26 });
   if (status !== 0) throw new Error(`${args.join(" ")} ended with ${status}\n${stderr}`);
   return JSON.parse(stdout);
 }
@@ -60,6 +60,7 @@ function median(values) {
 
 const python = process.env.BENCH_PYTHON ?? here("../.cache/oracles/venv/bin/python");
 
+const mostPython = 90_000;
 const extensions = { otio: "otio", fcpxml: "fcpxml", edl: "edl", fcp7xml: "xml" };
 
 /**
@@ -70,7 +71,13 @@ function pythonWriter(format, clips, work) {
   if (!existsSync(python)) return undefined;
   const [name] = readdirSync(join(work, "stage-otio")).sort();
   const out = join(work, `python.${extensions[format]}`);
-  const { seconds, megabytes } = json([here("./otio_adapter.py"), join(work, "stage-otio", name), out], python);
+  // Some adapter's time grows with the square of the clips: who takes minutes is slow enough.
+  const run = spawnSync(python, [here("./otio_adapter.py"), join(work, "stage-otio", name), out], {
+    encoding: "utf8",
+    timeout: mostPython,
+  });
+  if (run.error !== undefined) return { seconds: mostPython / 1000, megabytes: Number.NaN };
+  const { seconds, megabytes } = JSON.parse(run.stdout);
   return json([here("./count-clips.mjs"), out]) === clips ? { seconds, megabytes } : undefined;
 }
 
