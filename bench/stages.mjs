@@ -85,7 +85,7 @@ function pythonWriter(format, clips, work) {
 export function stagesText({ clips, rows, peaks }) {
   const lines = rows.map(({ stage, format, cpu, floor, ratio, budget, python: other, writerRatio }) =>
     [
-      ...[stage, format, cpu.toFixed(2), floor.toFixed(2), times(ratio), times(budget)],
+      ...[stage, format, seconds(cpu), seconds(floor), times(ratio), times(budget)],
       writerRatio === undefined ? "" : times(writerRatio),
       other === undefined
         ? ""
@@ -98,7 +98,8 @@ export function stagesText({ clips, rows, peaks }) {
   return `\n${clips} clips, stage by stage\n\n${head}\n${lines.map((line) => `| ${line} |\n`).join("")}\npeak memory of an export, read back: ${memory}\n`;
 }
 
-const times = (ratio) => `${ratio.toFixed(2)}x`;
+const seconds = (cpu) => (Number.isNaN(cpu) ? "" : cpu.toFixed(2));
+const times = (ratio) => (Number.isNaN(ratio) ? "" : `${ratio.toFixed(2)}x`);
 
 /** What is over budget, in words. */
 export function brokenBudgets({ clips, rows, peaks }) {
