@@ -5,7 +5,7 @@ import { exitStatus } from "./errors.js";
 import { removeUnfinished } from "./files/temporaries.js";
 
 // V8 lets its heap grow to three times of what is alive before it collects all of it: an export of 2,000,000 track points
-// would take 2.3 GB. By a third at a time it takes 1 GB, and a fifth more of the processor (`npm run bench`).
+// would take 2.3 GB. By a third at a time it takes 1 GB, and a fifth to a third more of the processor.
 setFlagsFromString("--heap-growing-percent=30");
 
 const signals = { SIGINT: exitStatus.interrupted, SIGTERM: exitStatus.terminated } as const;

@@ -61,8 +61,10 @@ const date = 0x21;
 // Made on Unix: a plain file that everybody may read.
 const [unix, mode] = [3 << 8, 0o100644 * 0x10000];
 
+type Field = readonly [bytes: 2 | 4 | 8, value: number];
+
 /** Fields of 2, 4 and 8 bytes, one after the other. */
-function fields(...values: readonly (readonly [bytes: 2 | 4 | 8, value: number])[]): Buffer {
+function fields(...values: readonly Field[]): Buffer {
   const buffer = Buffer.alloc(values.reduce((sum, [bytes]) => sum + bytes, 0));
   let at = 0;
   for (const [bytes, value] of values) {
@@ -79,33 +81,17 @@ function zip64Field(...values: readonly number[]): Buffer {
     : fields([2, 1], [2, 8 * values.length], ...values.map((value) => [8, value] as const));
 }
 
-function localHeader({ name, isLarge, size, sum }: Entry): Buffer {
+function localHeader(entry: Entry): Buffer {
+  const { name, isLarge, size } = entry;
   const extra = isLarge ? zip64Field(size, size) : zip64Field();
-  const shown = isLarge ? most32 : size;
-  const head = fields(
-    [4, 0x04034b50],
-    [2, isLarge ? zip64Version : plainVersion],
-    [2, utf8Names],
-    [2, 0],
-    [2, 0],
-    [2, date],
-    [4, sum],
-    [4, shown],
-    [4, shown],
-    [2, name.length],
-    [2, extra.length],
-  );
+  const head = fields([4, 0x04034b50], ...common(entry, isLarge ? zip64Version : plainVersion, extra));
   return Buffer.concat([head, name, extra]);
 }
 
-function directoryEntry({ name, isLarge, size, sum, offset }: Entry): Buffer {
-  const isFar = offset >= most32;
-  const extra = zip64Field(...(isLarge ? [size, size] : []), ...(isFar ? [offset] : []));
+/** What the header before a file and its entry in the directory have in common. */
+function common({ name, isLarge, size, sum }: Entry, version: number, extra: Buffer): Field[] {
   const shown = isLarge ? most32 : size;
-  const version = isLarge || isFar ? zip64Version : plainVersion;
-  const head = fields(
-    [4, 0x02014b50],
-    [2, unix + version],
+  return [
     [2, version],
     [2, utf8Names],
     [2, 0],
@@ -116,6 +102,18 @@ function directoryEntry({ name, isLarge, size, sum, offset }: Entry): Buffer {
     [4, shown],
     [2, name.length],
     [2, extra.length],
+  ];
+}
+
+function directoryEntry(entry: Entry): Buffer {
+  const { name, isLarge, size, offset } = entry;
+  const isFar = offset >= most32;
+  const extra = zip64Field(...(isLarge ? [size, size] : []), ...(isFar ? [offset] : []));
+  const version = isLarge || isFar ? zip64Version : plainVersion;
+  const head = fields(
+    [4, 0x02014b50],
+    [2, unix + version],
+    ...common(entry, version, extra),
     [2, 0],
     [2, 0],
     [2, 0],

@@ -81,9 +81,9 @@ export interface Clip {
   readonly appearances: readonly PersonRange[];
 }
 
-/** The clip with some of it changed. Its markers, which may be made when asked for, stay so. */
+/** The clip with some of it changed. Its markers may be made when asked for: copying descriptors does not ask. */
 export function changedClip(clip: Clip, changes: Partial<Omit<Clip, "markers">>): Clip {
-  return Object.defineProperty({ ...clip, ...changes }, "markers", { get: () => clip.markers, enumerable: true });
+  return Object.assign(Object.defineProperties({} as Clip, Object.getOwnPropertyDescriptors(clip)), changes);
 }
 
 /** Clips in record order, not overlapping; holes between them are gaps. */

@@ -13,7 +13,10 @@ export interface ReadOptions {
   readonly onClosed?: ((element: ClosedElement) => void) | undefined;
   /** Sees the schema of every object of an OTIO file that lies on a timeline, and of what it refers to. */
   readonly onSchema?: ((schema: string, place: string) => void) | undefined;
-  /** Takes clips, markers and timelines as they are read; the reading then has none, and needs little memory. */
+  /**
+   * Takes clips, markers and timelines as they are read; the reading then has none, and needs little memory. Of how a clip
+   * is written readers keep no more than its links and whether it is enabled, where they spare much.
+   */
   readonly sink?: ReadingSink | undefined;
 }
 

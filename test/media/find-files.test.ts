@@ -306,7 +306,7 @@ describe("any tree", () => {
     );
   });
 
-  it("of 20,000 files is searched once for all names", async () => {
+  it("of 20,000 files is searched for 2,000 names", async () => {
     const folders = Array.from({ length: 200 }, (_, i) => `${i % 10}/${i}/`);
     const root = await treeOf(...folders);
     await Promise.all(
