@@ -13,7 +13,7 @@ import type { ShapeDrop, Shaped } from "./shaping.js";
 export type DropReason = "media-left-out" | Stop | "no-match" | "after-the-maximum-length" | ShapeDrop | LayoutDrop;
 
 /** What became of one occurrence: the clip it is in, or why it is in none. */
-export interface Fate extends Trace {
+export interface Fate extends Omit<Trace, "number" | "score"> {
   /** The first clip that shows some of it. */
   readonly clip?: string | undefined;
   /** True when another occurrence came first in that clip, and this one joined it. */
@@ -40,6 +40,8 @@ export interface Accounting {
 export interface Outcome {
   readonly clips: ReadonlyMap<Selection, string>;
   readonly dropped: ReadonlyMap<Selection, DropReason>;
+  /** The selections that show each appearance, in clips or not. */
+  readonly showings: ReadonlyMap<Appearance, readonly Selection[]>;
   /** What became of each clip's track points. */
   readonly points: ReadonlyMap<string, PointCounts>;
 }
@@ -50,17 +52,16 @@ export function account(
   facts: ReadonlyMap<string, MediaFacts>,
   traces: readonly Trace[],
   { appearances, strayPoints }: Pick<Shaped, "appearances" | "strayPoints">,
-  { clips, dropped, points }: Outcome,
+  outcome: Outcome,
 ): Accounting {
+  const { points } = outcome;
   const leftOut = record.matches.filter(({ mediaId }) => !facts.has(mediaId)).flatMap(tracesLeftOut);
-  const ends = endsOf(appearances, clips, dropped);
+  const fates = fatesOf(appearances, traces.length, outcome);
   const trackPoints = pointsOf(record.matches);
-  const inClips = [...points.values()].reduce(
-    (sum, { written, sameFrame, thinned, outside }) => sum + written + sameFrame + thinned + outside,
-    0,
-  );
+  let inClips = 0;
+  for (const { written, sameFrame, thinned, outside } of points.values()) inClips += written + sameFrame + thinned + outside;
   return {
-    occurrences: [...traces.map((trace) => fateOf(trace, ends.get(trace))), ...leftOut],
+    occurrences: [...traces.map((trace) => fates[trace.number] ?? fateOf(trace, undefined, false, trace.stop)), ...leftOut],
     trackPoints,
     strayPoints,
     pointsWithoutClip: trackPoints - inClips - strayPoints.length,
@@ -68,32 +69,27 @@ export function account(
   };
 }
 
-/** What became of an occurrence that was not stopped at once. */
-interface End {
-  readonly clip: string | undefined;
-  readonly merged: boolean;
-  readonly dropped: DropReason | undefined;
-}
-
-/** What became of the occurrences of all appearances. */
-function endsOf(
+/** What became of the occurrences of all appearances, by their numbers. */
+function fatesOf(
   appearances: readonly Appearance[],
-  clips: ReadonlyMap<Selection, string>,
-  dropped: ReadonlyMap<Selection, DropReason>,
-): Map<Trace, End> {
-  const [shown, lost] = [showingsOf(clips.keys()), showingsOf(dropped.keys())];
+  traces: number,
+  { clips, dropped, showings }: Outcome,
+): readonly (Fate | undefined)[] {
+  const lost = showingsOf(dropped.keys());
   const begun = new Set<string>();
-  const ends = new Map<Trace, End>();
+  const fates = new Array<Fate | undefined>(traces);
   for (const appearance of appearances) {
-    const [inClips, inNone] = [byTime(shown.get(appearance)), byTime(lost.get(appearance))];
+    const showing = byTime(showings.get(appearance));
+    const inClips = dropped.size === 0 ? showing : showing.filter((selection) => clips.has(selection));
+    const inNone = byTime(lost.get(appearance));
     for (const trace of appearance.traces) {
       const clip = clips.get(firstShowing(inClips, trace, range) as Selection);
       const why = clip === undefined ? whyNot(trace, inClips, inNone, dropped) : undefined;
-      ends.set(trace, { clip, merged: clip !== undefined && begun.has(clip), dropped: why });
+      fates[trace.number] = fateOf(trace, clip, clip !== undefined && begun.has(clip), why);
       if (clip !== undefined) begun.add(clip);
     }
   }
-  return ends;
+  return fates;
 }
 
 function whyNot(
@@ -122,11 +118,11 @@ function firstShowing(selections: readonly Selection[], trace: Trace, of: typeof
   return first < end ? selections[first] : undefined;
 }
 
-function fateOf(trace: Trace, end: End | undefined): Fate {
-  const { snapped, range, stop } = trace;
-  const { clip, merged, dropped } = end ?? { clip: undefined, merged: false, dropped: stop };
+// Written out: there are many, and a spread and four fields more would be three objects each.
+function fateOf(trace: Trace, clip: string | undefined, merged: boolean, dropped: DropReason | undefined): Fate {
+  const { mediaId, person, key, expression, place, startTime, endTime, snapped, range, stop } = trace;
   const cut = clip !== undefined && snapped !== undefined && range !== undefined && range.end < snapped.end;
-  return { ...trace, clip, merged, cut, dropped };
+  return { mediaId, person, key, expression, place, startTime, endTime, snapped, range, stop, clip, merged, cut, dropped };
 }
 
 function tracesLeftOut({ mediaId, clips }: MediaMatches): Fate[] {
@@ -146,9 +142,8 @@ function tracesLeftOut({ mediaId, clips }: MediaMatches): Fate[] {
 }
 
 function pointsOf(matches: FaceRecord["matches"]): number {
-  return matches.reduce(
-    (sum, { clips }) =>
-      sum + clips.reduce((n, { occurrences }) => n + occurrences.reduce((m, o) => m + o.trackData.length, 0), 0),
-    0,
-  );
+  let points = 0;
+  for (const { clips } of matches)
+    for (const { occurrences } of clips) for (const { trackData } of occurrences) points += trackData.length;
+  return points;
 }

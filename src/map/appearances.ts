@@ -1,7 +1,8 @@
 import type { MediaFacts } from "../model/media.js";
 import type { Identity } from "../model/people.js";
 import { type FrameRange, frameRange, intersect } from "../time/frame-range.js";
-import { type FacePoint, type FoundPerson, type Known, type Stretch, type Trace, trackPointOf } from "./occurrences.js";
+import type { FacePoints, Known } from "./face-points.js";
+import type { FoundPerson, Stretch, Trace } from "./occurrences.js";
 
 /** One person on screen in one media file for one stretch: occurrences that overlap or touch are one. */
 export interface Appearance extends Known {
@@ -16,7 +17,7 @@ export interface Appearance extends Known {
   /** The first among its occurrences. */
   readonly expression?: string | undefined;
   /** In frame order. */
-  readonly points: readonly FacePoint[];
+  readonly points: FacePoints;
   /** The occurrences it is made of, the first one first. */
   readonly traces: readonly Trace[];
 }
@@ -40,66 +41,84 @@ export interface Appearances {
 /** Joins what belongs together: stretches of one person in one file no more than `gap` frames apart. In no particular order. */
 export function joinAppearances(found: readonly FoundPerson[], gap: (media: MediaFacts) => number): Appearances {
   const strayPoints: StrayPoint[] = [];
-  const appearances = found.flatMap(({ identity, media, stretches, points, window }) => {
-    const merged = merge(stretches, gap(media));
-    const { shares, left } = shareOut(points, merged);
-    for (const point of left) {
-      const { timestamp } = trackPointOf(point);
-      strayPoints.push({ media, person: identity.name, key: identity.key, timestamp });
+  const appearances: Appearance[] = [];
+  for (const person of found) {
+    const people = [person.identity] as const;
+    const shares = new PointShares(person.points);
+    for (const group of groupsOf(person.stretches, gap(person.media))) {
+      appearances.push(appearanceOf(group, person, people, shares));
     }
-    const people = [identity] as const;
-    return merged.map(({ range, score, expression, traces }, i): Appearance => {
-      const points = shares[i] as FacePoint[];
-      return { identity, people, media, range: intersect(range, window) as FrameRange, score, expression, points, traces };
-    });
-  });
+    for (const timestamp of shares.left()) strayPoints.push(strayPointOf(timestamp, person));
+  }
   return { appearances, strayPoints };
 }
 
-/** Stretches (by time) with those joined that overlap, touch or have a small gap; the best score counts. */
-function merge(stretches: readonly Stretch[], gap: number): Stretch[] {
-  const merged: Stretch[] = [];
-  let group: Stretch[] = [];
+/** Stretches (by time) in groups of those that overlap, touch or have a small gap. */
+function groupsOf(stretches: readonly Stretch[], gap: number): Stretch[][] {
+  const groups: Stretch[][] = [];
   let end = Number.NEGATIVE_INFINITY;
   for (const next of stretches) {
-    if (next.range.start > end + gap && group.length > 0) {
-      merged.push(joined(group, end));
-      group = [];
-    }
-    end = group.length === 0 ? next.range.end : Math.max(end, next.range.end);
-    group.push(next);
+    if (groups.length === 0 || next.range.start > end + gap) groups.push([next]);
+    else groups.at(-1)?.push(next);
+    end = Math.max(end, next.range.end);
   }
-  return group.length === 0 ? merged : [...merged, joined(group, end)];
+  return groups;
 }
 
-function joined(group: readonly Stretch[], end: number): Stretch {
+/** A group as one; the best score counts. */
+function appearanceOf(
+  group: readonly Stretch[],
+  { identity, media, window }: FoundPerson,
+  people: readonly [Identity],
+  shares: PointShares,
+): Appearance {
   const [first, another] = group as [Stretch, Stretch?];
-  if (another === undefined) return first;
+  const { range, score, expression } = another === undefined ? first : joined(group);
+  const points = shares.in(range);
+  return { identity, people, media, range: intersect(range, window) as FrameRange, score, expression, points, traces: group };
+}
+
+function joined(group: readonly Stretch[]): Known & { range: FrameRange } {
+  const [first] = group as [Stretch];
   const score = group.reduce((best, each) => Math.max(best, each.score ?? -Infinity), -Infinity);
-  const expression = group.find((each) => each.expression !== undefined)?.expression;
   return {
-    range: frameRange(first.range.start, end),
+    range: frameRange(
+      first.range.start,
+      group.reduce((end, { range }) => Math.max(end, range.end), 0),
+    ),
     score: score === -Infinity ? undefined : score,
-    expression,
-    traces: group.flatMap(({ traces }) => traces),
+    expression: group.find(({ expression }) => expression !== undefined)?.expression,
   };
 }
 
-/** Gives each point (in frame order) to the range that contains its frame; `left` are those in none. */
-function shareOut(
-  points: readonly FacePoint[],
-  ranges: readonly { readonly range: FrameRange }[],
-): { shares: FacePoint[][]; left: FacePoint[] } {
-  const left: FacePoint[] = [];
-  let next = 0;
-  const take = (isWanted: (frame: number) => boolean) => {
-    const from = next;
-    while (next < points.length && isWanted((points[next] as FacePoint).frame)) next++;
-    return points.slice(from, next);
-  };
-  const shares = ranges.map(({ range }) => {
-    for (const point of take((frame) => frame < range.start)) left.push(point);
-    return take((frame) => frame < range.end);
-  });
-  return { shares, left: [...left, ...points.slice(next)] };
+function strayPointOf(timestamp: number, { identity, media }: FoundPerson): StrayPoint {
+  return { media, person: identity.name, key: identity.key, timestamp };
+}
+
+/** Gives each point to the range that contains its frame, the ranges asked about in their order. */
+class PointShares {
+  readonly #points: FacePoints;
+  readonly #left: number[] = [];
+  #next = 0;
+
+  constructor(points: FacePoints) {
+    this.#points = points;
+  }
+
+  in({ start, end }: FrameRange): FacePoints {
+    this.#leaveTo(this.#points.firstFrom(start, this.#next));
+    const first = this.#next;
+    this.#next = this.#points.firstFrom(end, first);
+    return this.#points.slice(first, this.#next);
+  }
+
+  /** The times of those that are in none. */
+  left(): readonly number[] {
+    this.#leaveTo(this.#points.length);
+    return this.#left;
+  }
+
+  #leaveTo(end: number): void {
+    for (; this.#next < end; this.#next++) this.#left.push(this.#points.at(this.#next).timestamp);
+  }
 }

@@ -11,23 +11,23 @@ import {
 } from "./markers.js";
 import type { Span } from "./selections.js";
 
-/** A clip's people with their points, and how they are marked. */
-export interface Marking {
-  readonly clip: MarkedClip;
+/** A clip, its people with their points, and how they are marked. */
+export interface Marking extends MarkedClip {
   readonly people: readonly MarkedPerson[];
   readonly rule: MarkerRule;
   /** Where whole files are shown: what is marked with its length. */
-  readonly spans?: readonly (readonly [Person, Span])[];
+  readonly spans: readonly (readonly [Person, Span])[] | undefined;
 }
 
 /** What becomes of the track points of a clip. */
-export function pointCounts({ clip, people, rule }: Marking): PointCounts {
-  const counts = people.map(({ points }) => countPoints(points, clip, rule));
+export function pointCounts(clip: Marking): PointCounts {
+  const counts = clip.people.map(({ points }) => countPoints(points, clip, clip.rule));
   return counts.length === 1 ? (counts[0] as PointCounts) : addCounts(counts);
 }
 
 /** The markers of all people of a clip in record order; where whole files are shown, one as long as each stretch. */
-function clipMarkers({ clip, people, rule, spans = [] }: Marking): Marker[] {
+function clipMarkers(clip: Marking): Marker[] {
+  const { people, rule, spans = [] } = clip;
   const [only, another] = people;
   if (only !== undefined && another === undefined && spans.length === 0) return markersOf(only, clip, rule);
   const spanned = spans.flatMap(([person, span]) => spanMarker(person, span, clip) ?? []);

@@ -76,14 +76,15 @@ type OnGrid = Omit<Placed, "record">;
 
 /** Those that have a frame on the timeline's grid, as many as are wanted. */
 function onGrid(selections: readonly Selection[], rate: TimelineRate, limit: number | undefined, drop: Drop): OnGrid[] {
-  const placed = selections.flatMap((selection): OnGrid[] => {
+  const placed: OnGrid[] = [];
+  for (const selection of selections) {
     const place = placeOnGrid(selection.range, selection.media, rate);
     if (place === undefined) drop(selection, "too-short-for-a-frame");
-    return place === undefined ? [] : [{ selection, place }];
-  });
+    else placed.push({ selection, place });
+  }
   const most = limit ?? placed.length;
-  for (const { selection } of placed.slice(most)) drop(selection, "over-the-limit");
-  return placed.slice(0, most);
+  for (const { selection } of placed.splice(most)) drop(selection, "over-the-limit");
+  return placed;
 }
 
 /** Clips back to back, on as many timelines as they need. */
@@ -99,14 +100,17 @@ function rowReels(
     const before = clips[i - 1]?.selection;
     return { length: place.length, gap: before === undefined || belongTogether(before, selection) ? 0 : gap };
   });
-  const rest = clips.values();
+  let next = 0;
   return recordRanges(row, start, rate).map((ranges, i) => ({
     lead: group[0] as Selection,
     part: i + 1,
     rate,
     size,
     start,
-    clips: ranges.map((record) => ({ ...(rest.next().value as OnGrid), record })),
+    clips: ranges.map((record) => {
+      const { selection, place } = clips[next++] as OnGrid;
+      return { selection, place, record };
+    }),
     trackPerPerson: wishes.layout === "tracks",
   }));
 }

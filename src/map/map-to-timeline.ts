@@ -9,8 +9,8 @@ import { type LayoutWishes, layOut } from "./layouts.js";
 import type { MarkerChoice } from "./markers.js";
 import { nothingLeft } from "./nothing-left.js";
 import { plannedMedia } from "./planned-media.js";
-import type { Selection } from "./selections.js";
-import { findPeople, type Shaped, type ShapeWishes, shapeAtItsRate } from "./shaping.js";
+import { type Selection, showingsOf } from "./selections.js";
+import { findPeople, type ShapeWishes, shapeAtItsRate } from "./shaping.js";
 import { sharePoints } from "./share-points.js";
 import type { TimelineSettings } from "./timeline-settings.js";
 import { type BuildParts, type Built, buildTimelines } from "./timelines.js";
@@ -50,15 +50,19 @@ export function mapToTimeline(record: FaceRecord, facts: ReadonlyMap<string, Med
   const { shaped, settings } = shapeAtItsRate(found, options, options.settings);
   const { reels, dropped } = settings === undefined ? { reels: [], dropped: [] } : layOut(shaped.selections, options, settings);
   const drops = new Map<Selection, DropReason>([...shaped.dropped, ...dropped]);
+  const showings = showingsOf([...shaped.selections, ...shaped.dropped.map(([selection]) => selection)]);
   const accountFor = ({ clips, points }: Pick<Built, "clips" | "points">) =>
-    account(record, facts, found.traces, shaped, { clips, points, dropped: drops });
+    account(record, facts, found.traces, shaped, { clips, points, dropped: drops, showings });
   if (settings === undefined || reels.length === 0) {
     const { occurrences } = accountFor({ clips: new Map(), points: new Map() });
     const known = shaped.dropped.filter(([, why]) => why === "not-new").length;
     throw nothingLeft(record, facts, occurrences, known, options.filter);
   }
   const disclosure = options.redact ? redaction(record, facts, found.cast.identities.values()) : everything;
-  const parts = buildParts(shaped, drops, disclosure, options);
+  const people = givePeopleColours(shaped.selections, drops, disclosure);
+  const { markers, layout } = options;
+  const name = nameOf(people, disclosure, options);
+  const parts: BuildParts = { name, people, markers, layout, pointsOf: sharePoints(showings), disclosure };
   const built = buildTimelines(reels, parts);
   const media = plannedMedia(built.timelines, [...facts.values()].map(disclosure.media));
   const plan = { name: parts.name, timelines: built.timelines, media, people: [...parts.people.values()] };
@@ -71,31 +75,31 @@ export function mapToTimeline(record: FaceRecord, facts: ReadonlyMap<string, Med
   };
 }
 
-/** Names and colours for everybody who is in a clip, and the points of each. */
-function buildParts(
-  { selections, dropped }: Shaped,
-  drops: ReadonlyMap<Selection, DropReason>,
-  disclosure: Disclosure,
-  { name, fallbackName, markers, layout }: MapOptions,
-): BuildParts {
-  const placed = selections.filter((selection) => !drops.has(selection));
-  const people = givePeopleColours(placed, disclosure);
+/** What the plan is called. */
+function nameOf(
+  people: ReadonlyMap<string, Person>,
+  { redacted }: Disclosure,
+  { name, fallbackName }: Pick<MapOptions, "name" | "fallbackName">,
+): string {
   const [only, another] = people.values();
-  const otherwise = disclosure.redacted ? "redacted" : fallbackName;
-  const called = oneLine(name ?? (another === undefined ? (only as Person).name : otherwise));
-  const pointsOf = sharePoints([...selections, ...dropped.map(([selection]) => selection)]);
-  return { name: called, people, markers, layout, pointsOf, disclosure };
+  const otherwise = redacted ? "redacted" : fallbackName;
+  return oneLine(name ?? (another === undefined ? (only as Person).name : otherwise));
 }
 
-/** People in order of first appearance, so that a person keeps the colour whatever the sorting. */
-function givePeopleColours(selections: readonly Selection[], disclosure: Disclosure): Map<string, Person> {
+/** Names and colours for everybody who is in a clip, in order of first appearance: a person keeps the colour whatever the sorting. */
+function givePeopleColours(
+  selections: readonly Selection[],
+  drops: ReadonlyMap<Selection, DropReason>,
+  disclosure: Disclosure,
+): Map<string, Person> {
   const people = new Map<string, Person>();
-  for (const identity of selections.flatMap((selection) => selection.people)) {
-    if (people.has(identity.key)) continue;
-    people.set(identity.key, {
-      ...disclosure.person(identity),
-      colour: colours[people.size % colours.length] as Person["colour"],
-    });
+  for (const selection of selections) {
+    if (drops.has(selection)) continue;
+    for (const identity of selection.people) {
+      if (people.has(identity.key)) continue;
+      const colour = colours[people.size % colours.length] as Person["colour"];
+      people.set(identity.key, { ...disclosure.person(identity), colour });
+    }
   }
   return people;
 }

@@ -7,7 +7,7 @@ import { add, compare, type Fraction, fraction, parseDecimal } from "../time/fra
 import { contains, type FrameRange } from "../time/frame-range.js";
 import type { TimelineRate } from "../time/frame-rate.js";
 import { rescaleCeil, rescaleFloor } from "../time/rescale.js";
-import { type FacePoint, type Known, trackPointOf } from "./occurrences.js";
+import type { FacePoints, FaceTrack, Known } from "./face-points.js";
 import type { Span } from "./selections.js";
 
 /** Which track points become markers (`--markers`); with `moves`, those where the face has moved by that part of its size. */
@@ -54,57 +54,65 @@ export interface MarkedClip {
 }
 
 /** A person in a clip, and all their track points that belong to it, in frame order. */
-export interface MarkedPerson {
+export interface MarkedPerson extends Known {
   readonly person: Person;
-  readonly points: readonly FacePoint[];
-  readonly known: Known;
+  readonly points: FacePoints;
 }
 
-/** What becomes of the points of one person in a clip; each that becomes a marker is told of, in record order. */
+/** What becomes of the points of one person in a clip; each that becomes a marker is told of by its index, in record order. */
 export function countPoints(
-  points: readonly FacePoint[],
+  points: FacePoints,
   clip: MarkedClip,
   rule: MarkerRule,
-  onMarker?: (point: FacePoint, recordFrame: number) => void,
+  onMarker?: (index: number, recordFrame: number) => void,
 ): PointCounts {
   let [written, sameFrame, thinned, outside] = [0, 0, 0, 0];
   let last = Number.NaN;
   const outsideTimes: number[] = [];
-  const isChosen = chooser(rule);
-  for (const each of points) {
-    const recordFrame = recordFrameOf(each.frame, clip);
-    if (!contains(clip.source, each.frame) || !contains(clip.record, recordFrame)) {
-      if (outside++ < mostOutsideTimes) outsideTimes.push(trackPointOf(each).timestamp);
-    } else if (!isChosen(each)) thinned++;
+  const isChosen = chooser(rule, points);
+  for (let i = 0; i < points.length; i++) {
+    const frame = points.frameAt(i);
+    const recordFrame = recordFrameOf(frame, clip);
+    if (!contains(clip.source, frame) || !contains(clip.record, recordFrame)) {
+      if (outside++ < mostOutsideTimes) outsideTimes.push(points.at(i).timestamp);
+    } else if (!isChosen(i)) thinned++;
     else if (recordFrame === last) sameFrame++;
     else {
       written++;
       last = recordFrame;
-      onMarker?.(each, recordFrame);
+      onMarker?.(i, recordFrame);
     }
   }
   return { written, sameFrame, thinned, outside, outsideTimes };
 }
 
 /** The markers of one person in a clip, in record order. */
-export function markersOf({ person, points, known }: MarkedPerson, clip: MarkedClip, rule: MarkerRule): Marker[] {
+export function markersOf(marked: MarkedPerson, clip: MarkedClip, rule: MarkerRule): Marker[] {
+  const { person, points } = marked;
   const markers: Marker[] = [];
-  countPoints(points, clip, rule, (each, recordFrame) => {
-    markers.push(markerOf(person, clip, each.frame, recordFrame, each.track, trackPointOf(each).box));
+  let track: FaceTrack | undefined;
+  let make: MarkerMaker;
+  countPoints(points, clip, rule, (i, recordFrame) => {
+    if (points.trackAt(i) !== track) {
+      track = points.trackAt(i);
+      make = markerMaker(person, clip, track);
+    }
+    markers.push(make(points.frameAt(i), recordFrame, points.at(i).box));
   });
   // A person without a usable track point is told of on the clip's first frame.
   if (markers.length === 0 && rule === "appearance")
-    markers.push(markerOf(person, clip, clip.source.start, clip.record.start, known));
+    markers.push(markerMaker(person, clip, marked)(clip.source.start, clip.record.start));
   return markers;
 }
 
 /** A marker as long as a stretch of the clip; undefined when no timeline frame of it shows. */
-export function spanMarker(person: Person, { range: { start, end }, ...known }: Span, clip: MarkedClip): Marker | undefined {
+export function spanMarker(person: Person, span: Span, clip: MarkedClip): Marker | undefined {
+  const { start, end } = span.range;
   const { media, source, record, rate } = clip;
   const first = recordFrameOf(start, clip);
   const last = Math.min(record.end, record.start + rescaleCeil(end - source.start, media.rate, rate));
   if (first >= last) return undefined;
-  return { ...markerOf(person, clip, start, first, known), duration: last - first, mediaDuration: end - start };
+  return { ...markerMaker(person, clip, span)(start, first), duration: last - first, mediaDuration: end - start };
 }
 
 /** Counts of several people together. */
@@ -126,14 +134,14 @@ function recordFrameOf(frame: number, { media, source, record, rate }: MarkedCli
   return record.start + rescaleFloor(frame - source.start, media.rate, rate);
 }
 
-/** Whether a point is asked for, the points of a clip asked about in frame order. */
-type Chooser = (point: FacePoint) => boolean;
+/** Whether the point of an index is asked for, the points of a clip asked about in frame order. */
+type Chooser = (index: number) => boolean;
 
-function chooser(rule: MarkerRule): Chooser {
+function chooser(rule: MarkerRule, points: FacePoints): Chooser {
   if (rule === "all") return () => true;
   if (rule === "none") return () => false;
   if (rule === "appearance") return onlyFirst();
-  return "moves" in rule ? moved(rule.moves) : spaced(rule.seconds);
+  return "moves" in rule ? moved(rule.moves, points) : spaced(rule.seconds, points);
 }
 
 function onlyFirst(): Chooser {
@@ -146,12 +154,12 @@ function onlyFirst(): Chooser {
 }
 
 /** The first, and each whose box has moved, grown or shrunk since the last one by more than that part of its size. */
-function moved(part: number): Chooser {
+function moved(part: number, points: FacePoints): Chooser {
   const isFirst = onlyFirst();
   let last: BoxPosition | undefined;
-  return (each) => {
-    const { box } = trackPointOf(each);
-    const begins = isFirst(each);
+  return (index) => {
+    const { box } = points.at(index);
+    const begins = isFirst(index);
     const marked = box === undefined ? begins : last === undefined || hasMoved(last, box, part);
     if (marked) last = box ?? last;
     return marked;
@@ -167,34 +175,32 @@ function hasMoved(from: BoxPosition, to: BoxPosition, part: number): boolean {
 // Points a second apart come as 48.999687 and 49.999685: the service's single-precision noise is no closeness.
 const noise = fraction(1, 1000);
 
-function spaced(spacing: Fraction): Chooser {
+function spaced(spacing: Fraction, points: FacePoints): Chooser {
   let next: Fraction | undefined;
-  return (point) => {
-    const time = parseDecimal(String(trackPointOf(point).timestamp)) as Fraction;
+  return (index) => {
+    const time = parseDecimal(String(points.at(index).timestamp)) as Fraction;
     if (next !== undefined && compare(add(time, noise), next) < 0) return false;
     next = add(time, spacing);
     return true;
   };
 }
 
-function markerOf(
-  person: Person,
-  { media, face }: MarkedClip,
-  mediaFrame: number,
-  recordFrame: number,
-  { score, expression }: Known,
-  box?: BoxPosition,
-): Marker {
-  const known = face({ score, expression, box });
-  const note = noteOf(known, media);
-  return { person, recordFrame, mediaFrame, note, score: known.score, expression: known.expression, box: known.box };
+type MarkerMaker = (mediaFrame: number, recordFrame: number, box?: BoxPosition) => Marker;
+
+/** Makes the markers of one track in a clip: what their notes share is put together once. */
+function markerMaker(person: Person, { media: { size }, face }: MarkedClip, known: Known): MarkerMaker {
+  const { score, expression } = face({ score: known.score, expression: known.expression });
+  const words = joined(score === undefined ? undefined : `score ${score.toFixed(2)}`, expression);
+  const beforeBox = joined(words, "box ");
+  const behindBox = size ? ` of ${size.width}x${size.height}` : "";
+  return (mediaFrame, recordFrame, told) => {
+    const { box } = face({ box: told });
+    const note = box === undefined ? (words ?? "") : `${beforeBox}${box.x},${box.y} ${box.w}x${box.h}${behindBox}`;
+    return { person, recordFrame, mediaFrame, note, score, expression, box };
+  };
 }
 
-/** `score 0.99 · Calm · box 517,409 128x168 of 1920x1080`, absent parts left out. */
-function noteOf({ score, expression, box }: Pick<Marker, "score" | "expression" | "box">, { size }: MediaFacts): string {
-  const parts: string[] = [];
-  if (score !== undefined) parts.push(`score ${score.toFixed(2)}`);
-  if (expression !== undefined) parts.push(expression);
-  if (box !== undefined) parts.push(`box ${box.x},${box.y} ${box.w}x${box.h}${size ? ` of ${size.width}x${size.height}` : ""}`);
-  return parts.join(" · ");
+/** Parts of a note, absent ones left out. */
+function joined(a: string | undefined, b: string | undefined): string | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : `${a} · ${b}`;
 }

@@ -1,48 +1,25 @@
 import { FacecutError } from "../errors.js";
-import type { MediaClip, MediaMatches, Occurrence, PointList, TrackPoint } from "../model/matches.js";
+import type { MediaClip, MediaMatches, Occurrence } from "../model/matches.js";
 import type { MediaFacts } from "../model/media.js";
 import type { Identity } from "../model/people.js";
 import { compareCodePoints, oneLine } from "../text.js";
 import { type FrameRange, frameRange, intersect, lengthOf } from "../time/frame-range.js";
 import { frameShowingAt, snapRange } from "../time/snap-to-frames.js";
 import { framesPerDay } from "../time/timecode.js";
+import { type FacePoints, type Known, TrackList } from "./face-points.js";
 import type { MediaFilter, Unwanted } from "./filter.js";
-
-/** What is known of every face of an occurrence. */
-export interface Known {
-  readonly score?: number | undefined;
-  readonly expression?: string | undefined;
-}
-
-/** The track points of one occurrence, and what is known of all of them. */
-interface FaceTrack extends Known {
-  readonly points: PointList;
-}
-
-/** A track point on its media frame. There may be millions, so it holds no more than where to find the rest. */
-export interface FacePoint {
-  /** Media frame from the file's first: the one showing at that instant. */
-  readonly frame: number;
-  readonly track: FaceTrack;
-  /** Its number in the track. */
-  readonly index: number;
-}
-
-/** A face point as the service gave it. */
-export function trackPointOf({ track, index }: FacePoint): TrackPoint {
-  return track.points.at(index) as TrackPoint;
-}
 
 /** Why an occurrence went no further than reading. */
 export type Stop = "impossible" | "past-the-media-end" | Unwanted;
 
 /** One occurrence as it was read, on its way to a clip. */
-export interface Trace {
+export interface Trace extends Known {
+  /** Counts from 0 in the order of reading. */
+  readonly number: number;
   readonly mediaId: string;
   readonly person: string;
   /** Key of the person. */
   readonly key: string;
-  readonly expression?: string | undefined;
   /** File and JSON path it was read at. */
   readonly place: string;
   /** Seconds from the start of the media, as the service gave them. */
@@ -56,18 +33,15 @@ export interface Trace {
   readonly stop?: Stop | undefined;
 }
 
-/** An occurrence that is wanted, on its frames. */
-export interface Stretch extends Known {
-  readonly range: FrameRange;
-  readonly traces: readonly Trace[];
-}
+/** An occurrence that is wanted. */
+export type Stretch = Trace & { readonly range: FrameRange };
 
 /** All that is wanted of one person in one media file: stretches by time, points by frame. */
 export interface FoundPerson {
   readonly identity: Identity;
   readonly media: MediaFacts;
   readonly stretches: readonly Stretch[];
-  readonly points: readonly FacePoint[];
+  readonly points: FacePoints;
   /** The frames that are wanted. */
   readonly window: FrameRange;
 }
@@ -85,48 +59,77 @@ export interface Reading {
   readonly traces: Trace[];
 }
 
+/** What is found of one person, on its way. */
+interface Finding {
+  readonly identity: Identity;
+  readonly stretches: Stretch[];
+  /** Their tracks in the list of the media file. */
+  readonly tracks: number[];
+}
+
 /** Reads the occurrences of one media file. Throws `bad-occurrence` for a time that cannot be. */
 export function readOccurrences({ clips }: MediaMatches, reading: Reading): FoundPerson[] {
-  const found = new Map<string, { identity: Identity; stretches: Stretch[]; points: FacePoint[] }>();
+  const found = new Map<string, Finding>();
+  const tracks = new TrackList();
   for (const clip of clips) {
     const identity = reading.people.get(clip) as Identity;
-    for (const [i, occurrence] of clip.occurrences.entries()) {
-      const facts = known(clip, occurrence);
-      const trace = traceOf(clip, i, identity, facts, reading);
+    for (let i = 0; i < clip.occurrences.length; i++) {
+      const trace = traceOf(clip, i, identity, reading);
       reading.traces.push(trace);
       if (trace.stop !== undefined) continue;
-      const key = reading.byExpression ? JSON.stringify([identity.key, occurrence.expression]) : identity.key;
-      const entry = found.get(key) ?? { identity, stretches: [], points: [] };
-      found.set(key, entry);
-      entry.stretches.push({ range: trace.range as FrameRange, ...facts, traces: [trace] });
-      addPoints(entry.points, clip, i, facts, reading);
+      const occurrence = clip.occurrences[i] as Occurrence;
+      const { stretches, tracks: own } = findingOf(found, identity, occurrence, reading);
+      stretches.push(trace as Stretch);
+      own.push(addTrack(tracks, clip, i, trace, reading));
     }
   }
   const { media, filter } = reading;
-  return [...found.values()].map(({ identity, stretches, points }) => ({
+  const points = tracks.pointsOf([...found.values()].map((each) => each.tracks));
+  return [...found.values()].map(({ identity, stretches }, i) => ({
     identity,
     media,
     window: filter.window,
     stretches: stretches.sort(compareStretches),
-    points: points.sort(comparePoints),
+    points: points[i] as FacePoints,
   }));
 }
 
-function traceOf(clip: MediaClip, i: number, identity: Identity, { expression }: Known, reading: Reading): Trace {
+function findingOf(found: Map<string, Finding>, identity: Identity, { expression }: Known, { byExpression }: Reading): Finding {
+  const key = byExpression ? JSON.stringify([identity.key, expression]) : identity.key;
+  const known = found.get(key);
+  if (known !== undefined) return known;
+  const finding: Finding = { identity, stretches: [], tracks: [] };
+  found.set(key, finding);
+  return finding;
+}
+
+function traceOf(clip: MediaClip, i: number, { key, name }: Identity, { media, filter, skipBad, traces }: Reading): Trace {
   const occurrence = clip.occurrences[i] as Occurrence;
-  const { startTime, endTime } = occurrence;
-  const { media, filter } = reading;
-  const place = `${clip.place}.OccurrencesInfos[${i}]`;
-  const read = { mediaId: media.mediaId, person: identity.name, key: identity.key, place, startTime, endTime, expression };
+  const place = placeOf(clip, i);
   const snapped = snapOccurrence(occurrence, media, place);
-  if (snapped instanceof FacecutError) {
-    if (!reading.skipBad) throw snapped;
-    return { ...read, snapped: undefined, range: undefined, stop: "impossible" };
-  }
-  const unwanted = filter.against(identity.key, clip, occurrence, snapped);
-  const range = media.duration === undefined ? snapped : intersect(snapped, frameRange(0, media.duration));
-  const stop: Stop | undefined = unwanted ?? (range === undefined ? "past-the-media-end" : undefined);
-  return { ...read, snapped, range, stop };
+  const impossible = snapped instanceof FacecutError;
+  if (impossible && !skipBad) throw snapped;
+  const range = impossible ? undefined : insideMedia(snapped, media);
+  const unwanted = impossible ? "impossible" : filter.against(key, clip, occurrence, snapped);
+  const { startTime, endTime, expression } = occurrence;
+  return {
+    number: traces.length,
+    mediaId: media.mediaId,
+    person: name,
+    key,
+    place,
+    startTime,
+    endTime,
+    score: clip.score,
+    expression: expression === undefined ? undefined : oneLine(expression),
+    snapped: impossible ? undefined : snapped,
+    range,
+    stop: unwanted ?? (range === undefined ? "past-the-media-end" : undefined),
+  };
+}
+
+function placeOf({ place }: MediaClip, i: number): string {
+  return `${place}.OccurrencesInfos[${i}]`;
 }
 
 /** The frames of an occurrence, or why it can have none. */
@@ -134,44 +137,27 @@ function snapOccurrence({ startTime, endTime }: Occurrence, media: MediaFacts, p
   if (endTime < startTime) return endsBeforeStart(startTime, endTime, place);
   const snapped = snapRange(startTime, endTime, media.rate);
   if (snapped === undefined) return belowZero(place, startTime);
-  const range = media.duration === undefined ? snapped : intersect(snapped, frameRange(0, media.duration));
+  const range = insideMedia(snapped, media);
   return range === undefined || isPossible(range, media) ? snapped : tooLong(place, endTime);
 }
 
-function addPoints(to: FacePoint[], clip: MediaClip, i: number, { score, expression }: Known, { media, skipBad }: Reading): void {
-  const points = (clip.occurrences[i] as Occurrence).trackData;
-  const track = { points, score, expression };
-  let index = 0;
-  for (const { timestamp } of points) {
-    const frame = frameShowingAt(timestamp, media.rate);
-    if (frame !== undefined) to.push({ frame, track, index });
-    else if (!skipBad) throw belowZero(`${clip.place}.OccurrencesInfos[${i}].TrackData[${index}]`, timestamp);
-    index++;
-  }
+function insideMedia(range: FrameRange, { duration }: MediaFacts): FrameRange | undefined {
+  return duration === undefined ? range : intersect(range, frameRange(0, duration));
 }
 
-function known({ score }: MediaClip, { expression }: Occurrence): Known {
-  return { score, expression: expression === undefined ? undefined : oneLine(expression) };
+/** Adds an occurrence's track points to those of the media file; returns the number of its track. */
+function addTrack(to: TrackList, clip: MediaClip, i: number, { score, expression }: Known, { media, skipBad }: Reading): number {
+  const points = (clip.occurrences[i] as Occurrence).trackData;
+  return to.add({ points, score, expression }, (timestamp, index) => {
+    const frame = frameShowingAt(timestamp, media.rate);
+    if (frame !== undefined || skipBad) return frame;
+    throw belowZero(`${placeOf(clip, i)}.TrackData[${index}]`, timestamp);
+  });
 }
 
 function compareStretches(a: Stretch, b: Stretch): number {
   const byTime = a.range.start - b.range.start || a.range.end - b.range.end;
   return byTime || (b.score ?? -1) - (a.score ?? -1) || compareCodePoints(a.expression ?? "", b.expression ?? "");
-}
-
-// The service gives no order; what is left equal here is the same point twice.
-function comparePoints(a: FacePoint, b: FacePoint): number {
-  return a.frame - b.frame || trackPointOf(a).timestamp - trackPointOf(b).timestamp || compareContents(a, b);
-}
-
-function compareContents(a: FacePoint, b: FacePoint): number {
-  return (b.track.score ?? -1) - (a.track.score ?? -1) || compareCodePoints(contentOf(a), contentOf(b));
-}
-
-function contentOf(point: FacePoint): string {
-  const { expression } = point.track;
-  const { box } = trackPointOf(point);
-  return JSON.stringify([expression, box?.x, box?.y, box?.w, box?.h]);
 }
 
 // A clip of a day or more is no clip, and its frames would soon be beyond counting.

@@ -37,7 +37,7 @@ export function sorted<T extends Sortable>(items: readonly T[], key: SortKey): T
 function mediaOrder(items: readonly Sortable[], byPerson: Compare): Compare {
   const rank = ranks(new Set(items.map(({ media }) => media)), compareMedia);
   return (a, b) =>
-    (rank.get(a.media) as number) - (rank.get(b.media) as number) ||
+    (a.media === b.media ? 0 : (rank.get(a.media) as number) - (rank.get(b.media) as number)) ||
     a.range.start - b.range.start ||
     a.range.end - b.range.end ||
     byPerson(a, b) ||

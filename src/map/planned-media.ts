@@ -11,12 +11,14 @@ import { reelNames } from "./reels.js";
  */
 export function plannedMedia(timelines: readonly Timeline[], library: readonly MediaFacts[]): PlannedMedia[] {
   const reels = reelNames(library);
-  const uses = new Map<MediaFacts, { furthest: number; appearances: Map<string, PersonRange> }>();
-  for (const { timeline, clip } of clipsOf(timelines)) {
-    const use = uses.get(clip.media) ?? { furthest: 0, appearances: new Map() };
-    uses.set(clip.media, use);
-    use.furthest = Math.max(use.furthest, clip.sourceRange.end, furthestOf(clip, timeline));
-    for (const shown of clip.appearances) use.appearances.set(keyOf(shown), shown);
+  const uses = new Map<MediaFacts, { furthest: number; appearances: PersonRange[] }>();
+  for (const timeline of timelines) {
+    for (const clip of timeline.tracks.flatMap(({ clips }) => clips)) {
+      const use = uses.get(clip.media) ?? { furthest: 0, appearances: [] };
+      uses.set(clip.media, use);
+      use.furthest = Math.max(use.furthest, furthestOf(clip, timeline));
+      for (const shown of clip.appearances) use.appearances.push(shown);
+    }
   }
   return [...uses]
     .sort(([a], [b]) => compareMedia(a, b))
@@ -25,22 +27,25 @@ export function plannedMedia(timelines: readonly Timeline[], library: readonly M
       // A length nobody knows is taken to be what the clips need: a file that is longer relinks all the same.
       extent: media.duration ?? furthest,
       reel: reels.get(media) as string,
-      appearances: [...appearances.values()].sort(byRange),
+      appearances: eachOnce(appearances.sort(byRange)),
     }));
 }
 
-function clipsOf(timelines: readonly Timeline[]): { timeline: Timeline; clip: Clip }[] {
-  return timelines.flatMap((timeline) => timeline.tracks.flatMap((track) => track.clips.map((clip) => ({ timeline, clip }))));
-}
-
-function furthestOf(clip: Clip, timeline: Timeline): number {
-  return furthestFrame({ sourceIn: clip.sourceIn, length: lengthOf(clip.recordRange) }, clip.media, timeline.rate);
-}
-
-function keyOf({ person, range }: PersonRange): string {
-  return `${range.start} ${range.end} ${person.key}`;
+/** How far a clip needs its media, where nobody knows how long they are. */
+function furthestOf({ media, sourceRange, sourceIn, recordRange }: Clip, { rate }: Timeline): number {
+  if (media.duration !== undefined) return media.duration;
+  return Math.max(sourceRange.end, furthestFrame({ sourceIn, length: lengthOf(recordRange) }, media, rate));
 }
 
 function byRange(a: PersonRange, b: PersonRange): number {
-  return a.range.start - b.range.start || a.range.end - b.range.end || (a.person.key < b.person.key ? -1 : 1);
+  return a.range.start - b.range.start || a.range.end - b.range.end || byKey(a.person.key, b.person.key);
+}
+
+function byKey(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** Several clips may show the same appearance. */
+function eachOnce(inOrder: readonly PersonRange[]): PersonRange[] {
+  return inOrder.filter((shown, i) => i === 0 || byRange(inOrder[i - 1] as PersonRange, shown) !== 0);
 }

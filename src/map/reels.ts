@@ -1,5 +1,5 @@
 import type { MediaFacts } from "../model/media.js";
-import { hash32 } from "../text.js";
+import { hash32 } from "./hash.js";
 
 /**
  * Reel names for edit lists: 1 to 8 of `A-Z 0-9 _`, the same for the same file in every export, different for

@@ -2,8 +2,8 @@ import type { MediaFacts } from "../model/media.js";
 import type { Identity } from "../model/people.js";
 import { type FrameRange, frameRange, intersect } from "../time/frame-range.js";
 import type { Appearance } from "./appearances.js";
+import type { Known } from "./face-points.js";
 import type { HandlesMeet, Lengths } from "./lengths.js";
-import type { Known } from "./occurrences.js";
 
 /** A part of a media file that is to be a clip. */
 export interface Selection extends Known {
@@ -46,7 +46,8 @@ export function selectionOf(appearance: Appearance, byExpression: boolean): Sele
 /** Cut to the longest length, the head kept. */
 export function cutToLongest(selection: Selection, { most }: Lengths): Selection {
   const { start, end } = selection.range;
-  return { ...selection, range: frameRange(start, Math.min(end, start + most(selection.media))) };
+  const longest = start + most(selection.media);
+  return end <= longest ? selection : { ...selection, range: frameRange(start, longest) };
 }
 
 /**

@@ -1,10 +1,9 @@
-import { given } from "../model/given.js";
 import type { MediaFacts } from "../model/media.js";
 import type { Identity } from "../model/people.js";
 import type { Clip, Person, PersonRange, Timeline, Track } from "../model/timeline.js";
 import { intersect } from "../time/frame-range.js";
 import type { Appearance } from "./appearances.js";
-import { ClipIds, subjectId } from "./clip-ids.js";
+import { ClipIds } from "./clip-ids.js";
 import { type Marking, pointCounts, withMarkers } from "./clip-markers.js";
 import type { Disclosure } from "./disclosure.js";
 import type { LayoutKind, Placed, Reel } from "./layouts.js";
@@ -32,7 +31,8 @@ export interface Built {
 }
 
 /** What is the same for every clip of a timeline, and what is filled by them. */
-interface Building extends BuildParts {
+interface Building {
+  readonly parts: BuildParts;
   readonly reel: Reel;
   readonly rule: MarkerRule;
   readonly ids: ClipIds;
@@ -46,7 +46,7 @@ export function buildTimelines(reels: readonly Reel[], parts: BuildParts): Built
   const ids = new ClipIds();
   const names = timelineNames(parts.name, reels, parts.layout, parts.disclosure);
   const timelines = reels.map((reel, i): Timeline => {
-    const building = { ...parts, reel, rule: markerRule(parts.markers, reel.rate), ids, clips, points };
+    const building = { parts, reel, rule: markerRule(parts.markers, reel.rate), ids, clips, points };
     const { rate, size, start } = reel;
     return { name: names[i] as string, rate, size, start, tracks: tracksOf(building) };
   });
@@ -54,10 +54,10 @@ export function buildTimelines(reels: readonly Reel[], parts: BuildParts): Built
 }
 
 function tracksOf(building: Building): Track[] {
-  const { reel, people } = building;
+  const { reel, parts } = building;
   const clips = reel.clips.map((placed) => clipOf(placed, building));
   if (!reel.trackPerPerson) return [{ name: "V1", clips }];
-  const rank = new Map([...people.keys()].map((key, i) => [key, i]));
+  const rank = new Map([...parts.people.keys()].map((key, i) => [key, i]));
   const first = (track: readonly Clip[]) => track[0]?.people[0] as Person;
   const tracks = groupBy(clips, (clip) => first([clip]).key);
   return tracks
@@ -67,46 +67,57 @@ function tracksOf(building: Building): Track[] {
 
 function clipOf(placed: Placed, building: Building): Clip {
   const { selection, place, record } = placed;
-  const { range, score, expression } = selection;
-  const media = building.disclosure.media(selection.media);
-  const id = building.ids.idOf(selection);
+  const { ids } = building;
+  const { disclosure, people } = building.parts;
+  const media = disclosure.media(selection.media);
+  const id = ids.idOf(selection);
   building.clips.set(selection, id);
   const marking = markingOf(placed, media, building);
   building.points.set(id, pointCounts(marking));
+  const { score, expression } = disclosure.face({ score: selection.score, expression: selection.expression });
   const clip = {
     id,
-    subject: subjectId(selection),
+    subject: ids.subjectIdOf(selection),
     // Programs relink on the file's name.
     name: media.fileName,
     media,
-    people: selection.people.map(({ key }) => building.people.get(key) as Person),
-    ...building.disclosure.face(given({ score, expression })),
-    sourceRange: range,
+    people: marking.people.map(({ person }) => person),
+    score,
+    expression,
+    sourceRange: selection.range,
     sourceIn: place.sourceIn,
     recordRange: record,
-    appearances: shownAppearances(selection, building),
+    appearances: shownAppearances(selection, people),
   };
   return withMarkers(clip, marking);
 }
 
-function shownAppearances({ appearances, range }: Selection, { people }: Building): PersonRange[] {
-  return appearances.flatMap(({ identity, range: own }) => {
+function shownAppearances({ appearances, range }: Selection, people: ReadonlyMap<string, Person>): PersonRange[] {
+  const parts = appearances.map(({ identity, range: own }) => {
     const shown = intersect(own, range);
-    return shown === undefined ? [] : [{ person: people.get(identity.key) as Person, range: shown }];
+    return shown && { person: people.get(identity.key) as Person, range: shown };
   });
+  // A filtered list has room for more, which would be kept for every clip.
+  return parts.includes(undefined) ? parts.filter((part) => part !== undefined) : (parts as PersonRange[]);
 }
 
-function markingOf({ selection, record }: Placed, media: MediaFacts, building: Building): Marking {
-  const { people, appearances, spans, range } = selection;
-  const { disclosure, reel, pointsOf } = building;
-  const personOf = ({ key }: Identity) => building.people.get(key) as Person;
-  const clip = { media, source: range, record, rate: reel.rate, face: disclosure.face };
-  const marked = people.map((identity): MarkedPerson => {
-    const own = people.length === 1 ? appearances : appearances.filter(({ identity: { key } }) => key === identity.key);
-    const { score, expression } = own[0] as Appearance;
-    return { person: personOf(identity), points: pointsOf(selection, own), known: { score, expression } };
-  });
-  if (spans === undefined) return { clip, people: marked, rule: building.rule };
-  const marks = building.rule === "none" ? [] : spans;
-  return { clip, people: marked, rule: "none", spans: marks.map((span) => [personOf(span.identity), span] as const) };
+function markingOf({ selection, record }: Placed, media: MediaFacts, { parts, reel, rule }: Building): Marking {
+  const { people, range, spans } = selection;
+  return {
+    media,
+    source: range,
+    record,
+    rate: reel.rate,
+    face: parts.disclosure.face,
+    people: people.map((identity) => markedPerson(identity, selection, parts)),
+    rule: spans === undefined ? rule : "none",
+    spans: rule === "none" ? undefined : spans?.map((span) => [parts.people.get(span.identity.key) as Person, span]),
+  };
+}
+
+function markedPerson({ key }: Identity, selection: Selection, { people, pointsOf }: BuildParts): MarkedPerson {
+  const { appearances } = selection;
+  const own = selection.people.length === 1 ? appearances : appearances.filter(({ identity }) => identity.key === key);
+  const { score, expression } = own[0] as Appearance;
+  return { person: people.get(key) as Person, points: pointsOf(selection, own), score, expression };
 }

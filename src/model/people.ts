@@ -14,18 +14,18 @@ export interface Identity {
  */
 export function identifyPeople(matches: readonly MediaMatches[]): ReadonlyMap<MediaClip, Identity> {
   const identities = new Map<string, Identity>();
-  const byClip = new Map<MediaClip, Identity>();
+  const keys = new Map<MediaClip, string>();
   let unknown = 0;
-  for (const clip of matches.flatMap((media) => media.clips)) {
-    const key = personKey(clip) ?? `unknown:${++unknown}`;
-    const known = identities.get(key);
-    const identity = known && known.name !== known.entityId ? known : identityOf(key, clip, unknown);
-    identities.set(key, identity);
-    byClip.set(clip, identity);
+  for (const { clips } of matches) {
+    for (const clip of clips) {
+      const key = personKey(clip) ?? `unknown:${++unknown}`;
+      const known = identities.get(key);
+      if (known === undefined || known.name === known.entityId) identities.set(key, identityOf(key, clip, unknown));
+      keys.set(clip, key);
+    }
   }
   // A name may come only with a later element: everybody gets the one found last.
-  for (const [clip, { key }] of byClip) byClip.set(clip, identities.get(key) as Identity);
-  return byClip;
+  return new Map(Array.from(keys, ([clip, key]) => [clip, identities.get(key) as Identity]));
 }
 
 /** Whom an element belongs to; undefined for a face nobody knows. */

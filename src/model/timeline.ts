@@ -68,8 +68,8 @@ export interface Clip {
   readonly media: MediaFacts;
   /** Who is in it, the one it was cut for first. */
   readonly people: readonly Person[];
-  readonly score?: number;
-  readonly expression?: string;
+  readonly score?: number | undefined;
+  readonly expression?: string | undefined;
   /** The part of the media shown, in media frames from the file's first. */
   readonly sourceRange: FrameRange;
   readonly sourceIn: SourceIn;

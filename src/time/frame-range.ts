@@ -21,6 +21,8 @@ export function contains(range: FrameRange, frame: number): boolean {
 
 /** The part of `range` inside `bounds`; undefined when nothing is left. */
 export function intersect(range: FrameRange, bounds: FrameRange): FrameRange | undefined {
+  // Nearly always nothing is cut off, and there are many ranges.
+  if (bounds.start <= range.start && range.end <= bounds.end && range.start < range.end) return range;
   const start = Math.max(range.start, bounds.start);
   const end = Math.min(range.end, bounds.end);
   return start < end ? { start, end } : undefined;

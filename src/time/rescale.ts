@@ -16,6 +16,7 @@ export function rescaleCeil(frames: number, from: FrameRate, to: FrameRate): num
 }
 
 function divideFloor(frames: number, num: number, den: number): number {
+  if (num === den) return frames === 0 ? 0 : frames;
   const product = frames * num;
   if (Number.isSafeInteger(product) && Number.isSafeInteger(den)) {
     const rest = product % den;
