@@ -1,5 +1,5 @@
 // One stage of an export, several times in a process of its own; prints the processor seconds of each run as JSON.
-// Arguments: stage (parse, map, concat, write, bare, verify), format, record folder, working folder, runs.
+// Arguments: stage (parse, map, concat, write, bare, read, verify), format, record folder, working folder, runs.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SaxesParser } from "saxes";
@@ -8,6 +8,7 @@ import { readRecord } from "../dist/fetch/read-record.js";
 import { readChunks, writeFiles } from "../dist/files.js";
 import { mapToTimeline } from "../dist/map/map-to-timeline.js";
 import { gatherMediaFacts } from "../dist/media/media-facts.js";
+import { readers } from "../dist/read/readers.js";
 import { loadTemplate } from "../dist/templates.js";
 import { verifyFormat } from "../dist/verify/verify.js";
 import { writers } from "../dist/write/writers.js";
@@ -71,6 +72,17 @@ const stages = {
   bare: async () => () => {
     for (const { path } of written()) bareReading[format](path);
   },
+  read: async () => {
+    const [timeline] = (await mapping())().plan.timelines;
+    const { rate } = timeline;
+    const all = timeline.tracks.reduce((sum, { clips }) => sum + clips.length, 0);
+    return () => {
+      let clips = 0;
+      const sink = { clip: () => clips++, marker: () => {}, timeline: () => {} };
+      for (const { name, path } of written()) readers[format](readChunks(path), { file: name, rate, sink });
+      if (clips !== all) throw new Error(`${clips} clips were read, not ${all}`);
+    };
+  },
   verify: async () => {
     const { plan } = await filesOfPlan();
     return () => {
@@ -82,7 +94,8 @@ const stages = {
 };
 
 const once = await stages[stage]();
-await once();
+// V8 compiles what is hot during the first rounds, and throws away what it compiled too early.
+for (let i = 0; i < 3; i++) await once();
 const seconds = [];
 for (let i = 0; i < Number(runs); i++) {
   const { user, system } = process.cpuUsage();

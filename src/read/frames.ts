@@ -7,12 +7,6 @@ import type { FrameRate } from "../time/frame-rate.js";
  */
 export type Frames = number | Fraction;
 
-/** A time in seconds, exact; not reduced, since reducing costs more than reading. */
-export interface Seconds {
-  readonly num: bigint;
-  readonly den: bigint;
-}
-
 /** `num / den` frames. */
 export function framesOf(num: bigint, den: bigint): Frames {
   if (num % den === 0n) {
@@ -33,20 +27,11 @@ export class EndlessFraction extends RangeError {
   }
 }
 
-/** Seconds as frames of this rate. */
-export function framesAt({ num, den }: Seconds, rate: FrameRate): Frames {
-  return framesOf(num * BigInt(rate.num), den * BigInt(rate.den));
-}
-
-/** Frames of this rate as seconds. */
-function secondsAt(frames: Frames, rate: FrameRate): Seconds {
-  const { num, den } = parts(frames);
-  return { num: num * BigInt(rate.den), den: den * BigInt(rate.num) };
-}
-
 /** The same time counted at another rate. */
 export function recount(frames: Frames, from: FrameRate, to: FrameRate): Frames {
-  return from.num === to.num && from.den === to.den ? frames : framesAt(secondsAt(frames, from), to);
+  if (from.num === to.num && from.den === to.den) return frames;
+  const { num, den } = parts(frames);
+  return framesOf(num * BigInt(from.den * to.num), den * BigInt(from.num * to.den));
 }
 
 export function plus(a: Frames, b: Frames): Frames {
@@ -72,6 +57,6 @@ export function frameAt(frames: Frames): number {
   return typeof frames === "number" ? frames : Number(floor(frames));
 }
 
-function parts(frames: Frames): Seconds {
+function parts(frames: Frames): Pick<Fraction, "num" | "den"> {
   return typeof frames === "number" ? { num: BigInt(frames), den: 1n } : frames;
 }

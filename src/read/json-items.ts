@@ -1,45 +1,25 @@
+import { Container, type Item } from "./json-container.js";
 import { deepest, longestToken, unreadable } from "./unreadable.js";
 
 /**
- * JSON of any length in the memory of its parts: every object in a list of one of the names `lists` is cut out, parsed
- * alone, and given to `make` as soon as it is complete. What is made of the root is the result.
+ * JSON of any length in the memory of its parts: objects in a list of one of the names `lists` are cut out, parsed alone,
+ * and given to `make` as soon as they are complete. What is made of the root is the result.
  */
 export interface JsonItems<T> {
-  readonly lists: ReadonlySet<string>;
+  /** How many characters of the object around the list must have come before those in the list are cut out. */
+  readonly lists: ReadonlyMap<string, number>;
   /** What to keep of an object. `place` is its JSON path; `madeOf` gives what was made of the objects of a list in it. */
   readonly make: (value: JsonObject, place: string, madeOf: MadeOf<T>) => T;
 }
 
 export type JsonObject = Readonly<Record<string, unknown>>;
-export type MadeOf<T> = (list: unknown) => T[];
+export type MadeOf<T> = (list: unknown, path: string) => T[];
 
 /** Reads a document; throws `bad-timeline` when it is no JSON object, or made to do harm. */
 export function readJson<T>(chunks: Iterable<string>, file: string, items: JsonItems<T>): T {
   const cutter = new JsonCutter(file, items);
   for (const chunk of chunks) cutter.write(chunk);
   return cutter.end();
-}
-
-/** An open object or list. */
-interface Container<T> {
-  readonly parent: Container<T> | undefined;
-  readonly isList: boolean;
-  /** In its parent object. */
-  readonly key: string | undefined;
-  /** Its number in its parent list. */
-  readonly index: number;
-  /** An object that is cut out. */
-  readonly item: Item<T> | undefined;
-  /** Commas so far. */
-  commas: number;
-  /** Its JSON path, once somebody has asked. */
-  path: string | undefined;
-}
-
-/** The text of an object that is cut out, with `{"made":n}` for the n-th item cut out of it. */
-interface Item<T> {
-  text: string;
-  readonly made: T[];
 }
 
 const [quote, comma, openList, closeList, openObject, closeObject, backslash, newline, blank] = [
@@ -100,6 +80,7 @@ class JsonCutter<T> {
     let at = this.#at;
     for (; at < text.length; at++) {
       const character = text.charCodeAt(at);
+      if (isFiller(character) && this.#open !== undefined) continue;
       if (character === quote) {
         this.#stringStart = at;
         if (!this.#stringEnds(text)) return;
@@ -139,19 +120,25 @@ class JsonCutter<T> {
     const parent = this.#open;
     if (parent === undefined && (isList || this.#result !== undefined)) this.#refuse("it is not one object");
     if (++this.#depth > deepest) this.#refuse(`more than ${deepest} objects lie inside one another`);
-    const isCut = !isList && (parent === undefined || (parent.isList && this.#items.lists.has(parent.key ?? "")));
+    const isCut = !isList && (parent === undefined || (parent.isList && this.#isCutOf(parent.key ?? "")));
     if (isCut) this.#take(this.#at);
-    const item = isCut ? { text: "", made: [] } : undefined;
+    const item = isCut ? { text: "", made: new Map<string, T>() } : undefined;
     if (item !== undefined) this.#cut.push(item);
     const key = parent?.isList === false ? this.#key() : undefined;
-    this.#open = { parent, isList, key, index: parent?.commas ?? 0, item, commas: 0, path: undefined };
+    this.#open = parent?.opened(isList, key, item) ?? new Container<T>(undefined).begun(isList, key, 0, item);
+  }
+
+  /** Whether an object is cut out that opens in a list of this name. */
+  #isCutOf(list: string): boolean {
+    const enough = this.#items.lists.get(list);
+    return enough !== undefined && (this.#cut.at(-1)?.text.length ?? 0) + this.#at - this.#from >= enough;
   }
 
   #closed(isList: boolean): void {
     const container = this.#open;
     if (container?.isList !== isList) this.#refuse("its brackets do not match");
     this.#idle = this.#text.length - this.#at;
-    if (container.item !== undefined) this.#itemClosed(container.item, pathOf(container));
+    if (container.item !== undefined) this.#itemClosed(container.item, container.path());
     this.#open = container.parent;
     this.#depth--;
   }
@@ -159,10 +146,25 @@ class JsonCutter<T> {
   #itemClosed(item: Item<T>, place: string): void {
     this.#take(this.#at + 1);
     this.#cut.pop();
-    const made = this.#items.make(this.#parse(item.text, place), place, (list) => referred(list, item.made));
+    const madeOf = (list: unknown, path: string) => this.#madeOf(list, path, item.made, madeOf);
+    const made = this.#items.make(this.#parse(item.text, place), place, madeOf);
     const outer = this.#cut.at(-1);
     if (outer === undefined) this.#result = { made };
-    else outer.text += `{"made":${outer.made.push(made) - 1}}`;
+    else {
+      outer.text += "null";
+      outer.made.set(place, made);
+    }
+  }
+
+  /** What was made of the objects of a list that were cut out, and is made of the others. */
+  #madeOf(list: unknown, path: string, cut: ReadonlyMap<string, T>, madeOf: MadeOf<T>): T[] {
+    if (!Array.isArray(list)) return [];
+    return list.flatMap((entry, i) => {
+      if (typeof entry !== "object" || Array.isArray(entry)) return [];
+      const place = `${path}[${i}]`;
+      const made = entry === null ? cut.get(place) : this.#items.make(entry, place, madeOf);
+      return made === undefined ? [] : [made];
+    });
   }
 
   /** Gives the text up to `end` to the innermost item. */
@@ -201,22 +203,11 @@ class JsonCutter<T> {
   }
 }
 
+/** Blanks, and what numbers and words are made of: most of what is not in strings, and of no account. */
+function isFiller(character: number): boolean {
+  return character === blank || (character > comma && character < openList);
+}
+
 function isBracket(character: number): boolean {
   return character === openObject || character === closeObject || character === openList || character === closeList;
-}
-
-function pathOf<T>(container: Container<T>): string {
-  const { parent, key, index } = container;
-  if (parent === undefined) return "$";
-  container.path ??= pathOf(parent) + (key === undefined ? `[${index}]` : `.${key}`);
-  return container.path;
-}
-
-// Every object of such a list was cut out, so that any object that is there now is a reference; a list in it is none.
-function referred<T>(list: unknown, made: readonly T[]): T[] {
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((entry) => {
-    const item = entry !== null && typeof entry === "object" ? made[entry.made] : undefined;
-    return item === undefined ? [] : [item];
-  });
 }

@@ -1,13 +1,7 @@
 import { longestToken, unreadable } from "./unreadable.js";
 
-/** A line of a text file, without its end, and its number from 1. */
-export interface Line {
-  readonly text: string;
-  readonly number: number;
-}
-
-/** The lines of a text that comes in pieces; they end with CR LF, LF or CR. */
-export function* linesOf(chunks: Iterable<string>, file: string): Generator<Line> {
+/** The lines of a text that comes in pieces, without their ends, which are CR LF, LF or CR. */
+export function* linesOf(chunks: Iterable<string>, file: string): Generator<string> {
   let number = 0;
   let rest = "";
   // A CR at the end of a piece may be half of a CR LF.
@@ -15,12 +9,25 @@ export function* linesOf(chunks: Iterable<string>, file: string): Generator<Line
   for (const chunk of chunks) {
     const text = held + chunk;
     held = text.endsWith("\r") ? "\r" : "";
-    const whole = text.slice(0, text.length - held.length);
-    const lines = (whole.includes("\r") ? whole.replace(/\r\n?/g, "\n") : whole).split("\n");
-    lines[0] = rest + lines[0];
-    rest = lines.pop() as string;
-    for (const line of lines) yield { text: line, number: ++number };
+    const length = text.length - held.length;
+    let [start, lf, cr] = [0, -1, -1];
+    while (start < length) {
+      if (lf < start) lf = indexOrEnd(text, "\n", start);
+      if (cr < start) cr = indexOrEnd(text, "\r", start);
+      const end = Math.min(lf, cr);
+      if (end >= length) break;
+      yield rest + text.slice(start, end);
+      number++;
+      rest = "";
+      start = cr + 1 === lf ? lf + 1 : end + 1;
+    }
+    rest += text.slice(start, length);
     if (rest.length > longestToken) throw unreadable(file, `line ${number + 1}`, "A line is longer than 16 MB");
   }
-  if (rest !== "") yield { text: rest, number: ++number };
+  if (rest !== "") yield rest;
+}
+
+function indexOrEnd(text: string, mark: string, from: number): number {
+  const index = text.indexOf(mark, from);
+  return index < 0 ? text.length : index;
 }

@@ -1,7 +1,9 @@
 import { parseDecimal } from "../time/fraction.js";
 import { type FrameRate, parseMediaRate } from "../time/frame-rate.js";
-import { type Frames, framesOf, type Seconds } from "./frames.js";
+import { wholeNumber } from "./digits.js";
+import { type Frames, framesOf } from "./frames.js";
 import type { ReadProblem } from "./reading.js";
+import { plainSeconds, type Seconds } from "./seconds.js";
 import { longestNumber, unreadable } from "./unreadable.js";
 
 /** More would tell nobody more. */
@@ -23,7 +25,8 @@ export class Problems {
   /** Frames: a whole number, or a decimal where a program counts finer. A text that is no number is a problem. */
   frames(text: string | undefined, place: string, name: string): Frames | undefined {
     if (text === undefined) return undefined;
-    if (/^-?\d{1,15}$/.test(text)) return Number(text);
+    const plain = wholeNumber(text) ?? (/^-\d{1,15}$/.test(text) ? Number(text) : undefined);
+    if (plain !== undefined) return plain;
     this.#refuseLong(text, place);
     const value = parseDecimal(text);
     return value ? framesOf(value.num, value.den) : this.add(place, "bad-number", `${name} is no number: ${shown(text)}`);
@@ -39,6 +42,8 @@ export class Problems {
   /** FCPXML time: `5s`, `0/1s`, `93093/30000s`; decimals are a problem, but read. */
   seconds(text: string | undefined, place: string, name: string): Seconds | undefined {
     if (text === undefined) return undefined;
+    const plain = plainSeconds(text);
+    if (plain !== undefined) return plain;
     this.#refuseLong(text, place);
     const [, num, den] = /^(-?\d+)(?:\/0*([1-9]\d*))?s$/.exec(text) ?? [];
     if (num !== undefined) return { num: BigInt(num), den: BigInt(den ?? 1) };

@@ -1,7 +1,7 @@
 import { type Counting, canDrop, countingOf, type FrameRate, timelineRates } from "../time/frame-rate.js";
 import { frameOfLabel } from "../time/timecode.js";
 import type { Problems } from "./problems.js";
-import type { EdlList } from "./read-edl-lines.js";
+import type { EdlEvent, EdlList } from "./read-edl-lines.js";
 
 /** Counting bases a list without a rate may have. */
 const bases = [24, 25, 30, 50, 60, 100, 120];
@@ -11,11 +11,14 @@ export class EdlClock {
   readonly counting: Counting;
   readonly #problems: Problems;
 
-  /** Without a rate labels are counted in the least base that has them all: good for order and overlap, not for lengths. */
-  constructor(list: EdlList, rate: FrameRate | undefined, problems: Problems) {
+  /**
+   * By the rate and what the list says so far. Without a rate labels are counted in the least base that has all those of
+   * the events: good for order and overlap, not for lengths.
+   */
+  constructor(list: EdlList, events: readonly EdlEvent[], rate: FrameRate | undefined, problems: Problems) {
     this.#problems = problems;
     const drop = isDropFrame(list) ?? false;
-    if (rate === undefined) this.counting = guessed(list, drop);
+    if (rate === undefined) this.counting = guessed(events, drop);
     else this.counting = countingOf(rate, drop && canDrop(rate));
   }
 
@@ -34,12 +37,12 @@ export class EdlClock {
 }
 
 /** By the `;` of its record times, else by the `FCM` of its head; undefined when neither says. */
-export function isDropFrame({ events, fcm }: EdlList): boolean | undefined {
-  if (events.some(({ labels }) => labels[2].includes(";"))) return true;
+export function isDropFrame({ hasSemicolon, fcm }: EdlList): boolean | undefined {
+  if (hasSemicolon) return true;
   return fcm === undefined ? undefined : /^DROP/i.test(fcm);
 }
 
-function guessed({ events }: EdlList, drop: boolean): Counting {
+function guessed(events: readonly EdlEvent[], drop: boolean): Counting {
   let most = 0;
   for (const { labels, locators } of events) {
     for (const label of [...labels, ...locators.map((locator) => locator.label)]) most = Math.max(most, numbersOf(label)[3]);

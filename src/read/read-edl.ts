@@ -1,6 +1,6 @@
 import { Problems } from "./problems.js";
 import { EdlClock, isDropFrame } from "./read-edl-clock.js";
-import { type EdlEvent, type EdlList, readEdlLines } from "./read-edl-lines.js";
+import { type EdlEvent, EdlList } from "./read-edl-lines.js";
 import { keptOf, keptTimeline, type ReadOptions } from "./read-options.js";
 import type { ReadClip, ReadGap, Reading, ReadMarker, ReadMedia, ReadSound, ReadTimeline, Written } from "./reading.js";
 
@@ -10,20 +10,46 @@ import type { ReadClip, ReadGap, Reading, ReadMarker, ReadMedia, ReadSound, Read
  */
 export function readEdl(chunks: Iterable<string>, options: ReadOptions): Reading {
   const problems = new Problems(options.file);
-  const list = readEdlLines(chunks, problems);
-  if (list.events.length === 0) problems.add("line 1", "no-event", "The list has no event");
-  const reader = new EdlReader(list, options, problems);
-  const timelines = [keptTimeline(isMarkerList(list) ? reader.markerList() : reader.cutList(), 0, options.sink)];
+  const list = new EdlList(problems);
+  const events = list.events(chunks);
+  const first = firstOf(events, options);
+  if (first.length === 0) problems.add("line 1", "no-event", "The list has no event");
+  const reader = new EdlReader(list, new EdlClock(list, first, options.rate, problems), options, problems);
+  const all = joined(first, events);
+  const timeline = first.length > 0 && first.every(isMarker) ? reader.markerList(all) : reader.cutList(all);
+  const timelines = [keptTimeline(timeline, 0, options.sink)];
   const media = [...reader.media.values()];
   return { format: "edl", file: options.file, version: undefined, timelines, media, browserClips: [], problems: problems.list };
+}
+
+/**
+ * The events that say what kind of list it is and how it counts. Any may contradict those before it; but who takes clips
+ * as they come gets them by what the first ones say, and `dropFrame` in the end.
+ */
+function firstOf(events: Iterator<EdlEvent>, { rate, sink }: ReadOptions): EdlEvent[] {
+  const first: EdlEvent[] = [];
+  for (let next = events.next(); !next.done; next = events.next()) {
+    first.push(next.value);
+    if (sink !== undefined && rate !== undefined && !isMarker(next.value)) break;
+  }
+  return first;
+}
+
+function* joined(first: readonly EdlEvent[], rest: Iterable<EdlEvent>): Generator<EdlEvent> {
+  yield* first;
+  yield* rest;
 }
 
 const tag = /\|([CMD]):([^|]*)/g;
 
 /** Every event of Resolve's marker lists has a line `note |C:colour |M:name |D:frames`. */
-function isMarkerList({ events }: EdlList): boolean {
-  return events.length > 0 && events.every(({ notes }) => notes.some((note) => /\|[CM]:/.test(note)));
+function isMarker({ notes }: EdlEvent): boolean {
+  return notes.some((note) => /\|[CM]:/.test(note));
 }
+
+const nothing: Written = {};
+
+type EdlItem = Pick<ReadClip, "id" | "record" | "source" | "place" | "written">;
 
 class EdlReader {
   readonly media = new Map<string, ReadMedia>();
@@ -33,35 +59,33 @@ class EdlReader {
   readonly #rate: ReadOptions["rate"];
   readonly #sink: ReadOptions["sink"];
 
-  constructor(list: EdlList, { rate, sink }: ReadOptions, problems: Problems) {
+  constructor(list: EdlList, clock: EdlClock, { rate, sink }: ReadOptions, problems: Problems) {
     this.#list = list;
+    this.#clock = clock;
     this.#rate = rate;
     this.#sink = sink;
     this.#problems = problems;
-    this.#clock = new EdlClock(list, rate, problems);
   }
 
-  cutList(): ReadTimeline {
+  cutList(events: Iterable<EdlEvent>): ReadTimeline {
     const [clips, sounds, gaps]: [ReadClip[], ReadSound[], ReadGap[]] = [[], [], []];
-    for (const [i, event] of this.#list.events.entries()) {
-      const times = this.#times(event);
+    for (const event of events) {
+      const item = this.#item(event);
       const { video, audio } = channelsOf(event);
-      if (times.record.start === times.record.end && isOutgoing(event, this.#list.events[i + 1])) continue;
-      if (/^(BL|BLACK)$/i.test(event.reel)) gaps.push({ track: video ?? 1, record: times.record, place: times.place });
+      if (item.record.start === item.record.end && event.isOutgoing) continue;
+      if (/^(BL|BLACK)$/i.test(event.reel)) gaps.push({ track: video ?? 1, record: item.record, place: item.place });
       else {
-        const item = { ...this.#item(event), ...times };
-        if (video !== undefined)
-          clips.push(
-            keptOf({ ...item, kind: "event", track: video, markers: this.#locators(event), keywords: [] }, 0, this.#sink),
-          );
-        if (audio.length > 0) sounds.push({ ...item, track: audio[0] as number, channels: audio.map(plainChannel) });
+        const media = this.#mediaOf(event);
+        if (video !== undefined) clips.push(this.#clip(event, item, media, video));
+        if (audio.length > 0) sounds.push(soundOf(item, media, audio));
       }
     }
     return { ...this.#timeline("cuts"), clips, sounds, gaps };
   }
 
-  markerList(): ReadTimeline {
-    return { ...this.#timeline("markers"), markers: this.#list.events.map((event) => this.#resolveMarker(event)) };
+  markerList(events: Iterable<EdlEvent>): ReadTimeline {
+    const markers = [...events].map((event) => this.#resolveMarker(event));
+    return { ...this.#timeline("markers"), markers };
   }
 
   #timeline(kind: ReadTimeline["kind"]): ReadTimeline {
@@ -73,30 +97,51 @@ class EdlReader {
     return { ...facts, kind, nested: false, ...empty, place: "line 1", written };
   }
 
-  #times({ labels, line }: EdlEvent) {
+  /** What clips and sounds have in common. */
+  #item(event: EdlEvent): EdlItem {
+    const { number, labels, line } = event;
     const [sourceIn, sourceOut, recordIn, recordOut] = labels.map((label) => this.#clock.frame(label, line));
     return {
+      id: number,
       record: { start: recordIn as number, end: recordOut as number },
       source: { start: sourceIn as number, end: sourceOut as number, rate: this.#rate },
       place: `line ${line}`,
+      written: this.#written(event),
     };
   }
 
-  #item(event: EdlEvent) {
-    return { id: event.number, name: nameOf(event), media: this.#mediaOf(event), link: undefined, written: this.#written(event) };
+  #clip(event: EdlEvent, { id, record, source, place, written }: EdlItem, media: ReadMedia, track: number): ReadClip {
+    const clip: ReadClip = {
+      id,
+      kind: "event",
+      name: media.name,
+      track,
+      record,
+      source,
+      media: media.id,
+      link: undefined,
+      markers: this.#locators(event),
+      keywords: [],
+      place,
+      written,
+    };
+    return keptOf(clip, 0, this.#sink);
   }
 
   // Who takes the clips as they come looks at what they are, not at how it is written.
   #written(event: EdlEvent): Written {
-    return this.#sink === undefined ? writtenOf(event) : {};
+    return this.#sink === undefined ? writtenOf(event) : nothing;
   }
 
   /** A list names media by reel; where many share one (`AX`), the clip's name tells them apart. */
-  #mediaOf(event: EdlEvent): string {
+  #mediaOf(event: EdlEvent): ReadMedia {
     const name = nameOf(event);
     const id = `${event.reel} ${name}`;
-    if (!this.media.has(id)) this.media.set(id, mediaOf(id, name, event));
-    return id;
+    const known = this.media.get(id);
+    if (known !== undefined) return known;
+    const media = mediaOf(id, name, event);
+    this.media.set(id, media);
+    return media;
   }
 
   /** Locators count record time, as Avid writes them; the text is the name, since nothing parts a note from it. */
@@ -130,9 +175,8 @@ class EdlReader {
   }
 }
 
-/** The first line of a transition is the outgoing clip, without length; the second has the same number. */
-function isOutgoing({ number, transition }: EdlEvent, next: EdlEvent | undefined): boolean {
-  return transition === "C" && next !== undefined && next.number === number && next.transition !== "C";
+function soundOf(item: EdlItem, { id, name }: ReadMedia, audio: readonly number[]): ReadSound {
+  return { ...item, name, track: audio[0] as number, media: id, link: undefined, channels: audio.map(plainChannel) };
 }
 
 /** In a transition the comments name both clips; the event shows the incoming one. */

@@ -3,7 +3,7 @@ import type { Problems } from "./problems.js";
 import { rateOf } from "./read-fcp7-xml-file.js";
 import type { Fcp7Marker } from "./read-fcp7-xml-marker.js";
 import type { FrameSpan, ReadClip, ReadMarker, ReadSound, ReadSource, Written } from "./reading.js";
-import { child, placeOf, textAt, writtenIn, type XmlElement } from "./xml-events.js";
+import { child, ownText, placeOf, textAt, writtenIn, type XmlElement } from "./xml-events.js";
 
 /** One track while it is read. */
 interface Track {
@@ -34,7 +34,7 @@ export class Fcp7Sequence {
     this.#element = element;
     this.#keep = sink ?? ((clip) => clip);
     // Who takes the clips as they come looks at what they are; all that is written would take more memory than the rest.
-    this.#written = sink === undefined ? writtenOf : (item) => ({ ...linksIn(item), enabled: textAt(item, "enabled") ?? "" });
+    this.#written = sink === undefined ? writtenOf : (item) => ({ enabled: textAt(item, "enabled") ?? "", ...linksIn(item) });
     this.#problems = problems;
   }
 
@@ -54,12 +54,12 @@ export class Fcp7Sequence {
     if (track === undefined) return;
     const item = this.#item(element, track);
     if (track.kind === "audio") {
-      this.sounds.push({ ...item, channels: this.#channels(element) });
+      this.sounds.push({ channels: this.#channels(element), ...item });
       return;
     }
     const source = item.source ?? { start: 0, end: 0 };
     const placed = markers.map((marker) => marker.inClip(item.record, source));
-    this.clips.push(this.#keep({ ...item, kind: element.name, markers: placed, keywords: [] }));
+    this.clips.push(this.#keep({ kind: element.name, markers: placed, keywords: [], ...item }));
   }
 
   #trackOf(element: XmlElement): Track | undefined {
@@ -70,12 +70,12 @@ export class Fcp7Sequence {
     const file = child(element, "file") ?? child(element, "sequence");
     const source = this.#source(element);
     return {
-      id: element.attributes.id,
+      id: ownText(element.attributes.id),
       name: textAt(element, "name") ?? "",
       track: track.number,
       record: this.#record(element, track, source),
       source,
-      media: file?.attributes.id ?? (file && placeOf(file)),
+      media: ownText(file?.attributes.id) ?? (file && placeOf(file)),
       link: linkOf(element),
       place: placeOf(element),
       written: this.#written(element),

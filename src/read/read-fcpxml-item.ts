@@ -1,8 +1,8 @@
-import { fraction } from "../time/fraction.js";
+import { type Fraction, fraction } from "../time/fraction.js";
 import type { FrameRate } from "../time/frame-rate.js";
 import { parseMediaRate } from "../time/frame-rate.js";
-import { EndlessFraction, mostParts, type Seconds } from "./frames.js";
 import type { ReadKeyword, ReadMarker } from "./reading.js";
+import { minus, noSeconds, plus, reduced, type Seconds, scaled } from "./seconds.js";
 import type { XmlElement } from "./xml-events.js";
 
 /** Elements that lie on a timeline or hold others that do. */
@@ -23,8 +23,6 @@ export const storyElements = new Set([
 /** Those whose children without a lane are parts of them, not clips of their own (Apple's DTD, `lane`). */
 const composites = new Set(["clip", "sync-clip", "mc-clip"]);
 
-export const noSeconds: Seconds = { num: 0n, den: 1n };
-
 /**
  * An open element of a storyline, with the clock of what it holds: an element at local time t is on the sequence at
  * `record + (t - start)`, in seconds from the sequence's first frame (Apple, "Timing attributes").
@@ -44,7 +42,7 @@ export class StoryItem {
   /** Media of its first part. */
   partRef: string | undefined;
   /** How much slower its media run on the sequence: set by a `conform-rate` that scales. */
-  scale: Seconds | undefined;
+  scale: Fraction | undefined;
   /** Where the next child of a spine begins when it does not say. */
   cursor: Seconds = noSeconds;
   /** Alternatives seen in an audition; the first is the one that shows. */
@@ -68,7 +66,7 @@ export class StoryItem {
   /** Sequence time of a local time. */
   recordOf(local: Seconds): Seconds {
     const since = minus(local, this.start);
-    return plus(this.record, this.scale ? { num: since.num * this.scale.num, den: since.den * this.scale.den } : since);
+    return plus(this.record, this.scale ? scaled(since, this.scale) : since);
   }
 
   /** The clip it belongs to: itself, or the one it is a part of. */
@@ -99,18 +97,4 @@ function isPartOf(parent: StoryItem | undefined, lane: number): boolean {
   if (parent === undefined) return false;
   if (parent.element.name === "audition") return parent.alternatives++ > 0 || parent.isPart;
   return parent.isPart || (composites.has(parent.element.name) && lane === 0);
-}
-
-function reduced({ num, den }: Seconds): Seconds {
-  if (den > mostParts) throw new EndlessFraction();
-  return fraction(num, den);
-}
-
-function plus(a: Seconds, b: Seconds): Seconds {
-  if (a.den === b.den) return { num: a.num + b.num, den: a.den };
-  return { num: a.num * b.den + b.num * a.den, den: a.den * b.den };
-}
-
-function minus(a: Seconds, b: Seconds): Seconds {
-  return plus(a, { num: -b.num, den: b.den });
 }

@@ -1,7 +1,8 @@
 import { type FrameRate, frameRate } from "../time/frame-rate.js";
-import { type Frames, framesAt } from "./frames.js";
+import type { Frames } from "./frames.js";
 import type { Problems } from "./problems.js";
 import type { ReadAudio, ReadMedia, ReadMediaFile, ReadSize } from "./reading.js";
+import { framesAt } from "./seconds.js";
 import { child, placeOf, writtenIn, type XmlElement } from "./xml-events.js";
 
 /** A `<format>`: pictures of one size and rate. */

@@ -1,7 +1,7 @@
 import type { FrameRate } from "../time/frame-rate.js";
-import { type Frames, framesAt, minus, plus, recount, type Seconds } from "./frames.js";
+import { type Frames, minus, plus, recount } from "./frames.js";
 import type { Problems } from "./problems.js";
-import { noSeconds, type StoryItem } from "./read-fcpxml-item.js";
+import type { StoryItem } from "./read-fcpxml-item.js";
 import type { FcpxmlResources } from "./read-fcpxml-resources.js";
 import {
   byRecord,
@@ -13,7 +13,8 @@ import {
   type ReadSource,
   type ReadTimeline,
 } from "./reading.js";
-import { placeOf, writtenIn, type XmlElement } from "./xml-events.js";
+import { framesAt, noSeconds, type Seconds } from "./seconds.js";
+import { ownText, placeOf, writtenIn, type XmlElement } from "./xml-events.js";
 
 /** What of a clip is kept. */
 type KeepClip = (clip: ReadClip) => ReadClip;
@@ -44,24 +45,30 @@ export class FcpxmlSequence {
   }
 
   add(item: StoryItem, source: ReadSource | undefined): void {
-    const { element, lane } = item;
+    const { element, lane, markers, keywords } = item;
     if (element.name === "spine" || element.name === "audition") return;
     const record = this.#record(item, source);
     const place = placeOf(element);
     if (element.name === "gap") {
       this.#gaps.push({ track: lane, record, place });
-      this.#markers.push(...item.markers);
+      this.#markers.push(...markers);
       return;
     }
-    const common = { ...this.#common(item), track: lane, record, source, place };
-    if (element.name === "audio" || this.#isSoundOnly(item.ref)) {
-      this.#sounds.push({ ...common, channels: channelsOf(element) });
-    } else this.#clips.push(this.#keep({ ...common, kind: element.name, markers: item.markers, keywords: item.keywords }));
-  }
-
-  #common({ element, ref }: StoryItem) {
     const { name = "", id } = element.attributes;
-    return { id, name, media: ref, link: undefined, written: writtenIn(element) };
+    const placed = {
+      id: ownText(id),
+      name: ownText(name),
+      track: lane + 1,
+      record,
+      source,
+      media: ownText(item.ref),
+      link: undefined,
+      place,
+      written: writtenIn(element),
+    };
+    if (element.name === "audio" || this.#isSoundOnly(item.ref)) {
+      this.#sounds.push({ channels: channelsOf(element), ...placed });
+    } else this.#clips.push(this.#keep({ kind: element.name, markers, keywords, ...placed }));
   }
 
   #isSoundOnly(ref: string | undefined): boolean {
@@ -94,8 +101,8 @@ export class FcpxmlSequence {
       size: this.#resources.format(attributes.format)?.size,
       kind: "cuts",
       nested: false,
-      clips: onTracks(this.#clips).sort(byRecord),
-      sounds: onTracks(this.#sounds).sort(byRecord),
+      clips: onTracks(this.#clips).toSorted(byRecord),
+      sounds: onTracks(this.#sounds).toSorted(byRecord),
       gaps: this.#gaps,
       markers: this.#markers,
       place,
@@ -104,9 +111,10 @@ export class FcpxmlSequence {
   }
 }
 
-/** Lanes as tracks: the lowest lane that holds anything is track 1. */
-function onTracks<T extends { readonly track: number }>(items: readonly T[]): T[] {
+/** Lanes as tracks: the lowest lane that holds anything is track 1, as it is already where nothing lies below the spine. */
+function onTracks<T extends { readonly track: number }>(items: readonly T[]): readonly T[] {
   const lanes = [...new Set(items.map(({ track }) => track))].sort((a, b) => a - b);
+  if (lanes.every((lane, index) => lane === index + 1)) return items;
   const numbers = new Map(lanes.map((lane, index) => [lane, index + 1]));
   return items.map((item) => ({ ...item, track: numbers.get(item.track) as number }));
 }

@@ -1,11 +1,12 @@
-import { type Frames, framesAt, type Seconds } from "./frames.js";
+import type { Frames } from "./frames.js";
 import { Problems } from "./problems.js";
-import { noSeconds, StoryItem, storyElements } from "./read-fcpxml-item.js";
+import { StoryItem, storyElements } from "./read-fcpxml-item.js";
 import { FcpxmlResources } from "./read-fcpxml-resources.js";
 import { FcpxmlSequence } from "./read-fcpxml-sequence.js";
 import { keptOf, keptTimeline, type ReadOptions } from "./read-options.js";
 import type { FrameSpan, ReadBrowserClip, ReadClip, Reading, ReadTimeline } from "./reading.js";
-import { placeOf, readXml, writtenIn, type XmlElement, type XmlVisitor } from "./xml-events.js";
+import { framesAt, noSeconds, plainSeconds, plus, type Seconds } from "./seconds.js";
+import { ownText, placeOf, readXml, writtenIn, type XmlElement, type XmlVisitor } from "./xml-events.js";
 
 /**
  * FCPXML of any version (Apple, "FCPXML Reference"): every project's sequence, the clips of the browser, and the
@@ -26,11 +27,6 @@ const browsers = new Set(["fcpxml", "library", "event"]);
 const sources = new Set(["asset", "media"]);
 const markers = new Set(["marker", "chapter-marker", "hidden-clip-marker"]);
 
-/** What times look like, but for odd ones. */
-const plainTime = /^(\d{1,18})(?:\/([1-9]\d{0,9}))?s$/;
-
-const mostLengths = 1000;
-
 class FcpxmlReader implements XmlVisitor {
   readonly timelines: ReadTimeline[] = [];
   readonly browserClips: ReadBrowserClip[] = [];
@@ -38,8 +34,6 @@ class FcpxmlReader implements XmlVisitor {
   readonly resources: FcpxmlResources;
   readonly #onElement: ReadOptions["onElement"];
   readonly #sink: ReadOptions["sink"];
-  /** Times that were lengths: nearly all markers have the same. */
-  readonly #lengths = new Map<string, Seconds>();
   /** The project's sequence that is open. */
   #sequence: FcpxmlSequence | undefined;
   /** The innermost open element of a storyline, or browser clip. */
@@ -103,7 +97,7 @@ class FcpxmlReader implements XmlVisitor {
 
   #addKeyword(element: XmlElement, item: StoryItem): void {
     const source = this.#span(this.#seconds(element, "start") ?? item.start, this.#seconds(element, "duration"), item);
-    item.owner.keywords.push({ value: element.attributes.value ?? "", source, place: placeOf(element) });
+    item.owner.keywords.push({ value: ownText(element.attributes.value ?? ""), source, place: placeOf(element) });
   }
 
   #itemClosed(item: StoryItem): void {
@@ -116,13 +110,13 @@ class FcpxmlReader implements XmlVisitor {
 
   #sourceOf(item: StoryItem) {
     const span = this.#span(item.start, item.duration ?? this.#mediaLength(item), item);
-    return span && { ...span, rate: this.#rateOf(item) };
+    return span && { start: span.start, end: span.end, rate: this.#rateOf(item) };
   }
 
   #addBrowserClip(item: StoryItem): void {
     this.browserClips.push({
-      name: item.element.attributes.name ?? "",
-      media: item.ref,
+      name: ownText(item.element.attributes.name ?? ""),
+      media: ownText(item.ref),
       source: this.#sourceOf(item),
       keywords: item.keywords,
       place: placeOf(item.element),
@@ -143,13 +137,7 @@ class FcpxmlReader implements XmlVisitor {
   #seconds(element: XmlElement, name: string): Seconds | undefined {
     const text = element.attributes[name];
     if (text === undefined) return undefined;
-    const known = this.#lengths.get(text);
-    if (known !== undefined) return known;
-    const [, num, den] = plainTime.exec(text) ?? [];
-    if (num === undefined) return this.problems.seconds(text, placeOf(element), `${element.name} ${name}`);
-    const seconds = { num: BigInt(num), den: BigInt(den ?? 1) };
-    if (name === "duration" && this.#lengths.size < mostLengths) this.#lengths.set(text, seconds);
-    return seconds;
+    return plainSeconds(text) ?? this.problems.seconds(text, placeOf(element), `${element.name} ${name}`);
   }
 
   /** Source time counts in the media's frames; where there are none (sound, titles) in the sequence's. */
@@ -164,8 +152,7 @@ class FcpxmlReader implements XmlVisitor {
 
   #span(start: Seconds, length: Seconds | undefined, item: StoryItem): FrameSpan | undefined {
     if (length === undefined) return undefined;
-    const end = { num: start.num * length.den + length.num * start.den, den: start.den * length.den };
-    const [from, to] = [this.#sourceFrames(start, item), this.#sourceFrames(end, item)];
+    const [from, to] = [this.#sourceFrames(start, item), this.#sourceFrames(plus(start, length), item)];
     return from === undefined || to === undefined ? undefined : { start: from, end: to };
   }
 

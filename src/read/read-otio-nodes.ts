@@ -123,7 +123,7 @@ export class OtioNodes {
       media,
       link: typeof link === "number" || typeof link === "string" ? String(link) : undefined,
       channels: channelsOf(along(metadata, "Resolve_OTIO", "Channels")),
-      markers: markersIn(value, madeOf),
+      markers: markersIn(value, place, madeOf),
       place,
       written: clipWritten(value),
     };
@@ -137,7 +137,7 @@ export class OtioNodes {
       name: textOf(value.name) ?? "",
       range,
       ...nothing,
-      markers: markersIn(value, madeOf),
+      markers: markersIn(value, place, madeOf),
       place,
       written: {},
     };
@@ -149,8 +149,8 @@ export class OtioNodes {
       kind: textOf(value.kind) ?? "Video",
       name: textOf(value.name) ?? "",
       range: this.#values.range(value.source_range, `${place}.source_range`),
-      children: madeOf(value.children),
-      markers: markersIn(value, madeOf),
+      children: madeOf(value.children, `${place}.children`),
+      markers: markersIn(value, place, madeOf),
       place,
     };
   }
@@ -181,8 +181,8 @@ function tellSchemas(value: JsonObject, place: string, tell: (schema: string, pl
   for (const one of within) if (isObject(one) && typeof one.OTIO_SCHEMA === "string") tell(one.OTIO_SCHEMA, place);
 }
 
-function markersIn(value: JsonObject, madeOf: MadeOf<OtioNode>): OtioMarker[] {
-  return madeOf(value.markers).filter((node): node is OtioMarker => node.type === "marker");
+function markersIn(value: JsonObject, place: string, madeOf: MadeOf<OtioNode>): OtioMarker[] {
+  return madeOf(value.markers, `${place}.markers`).filter((node): node is OtioMarker => node.type === "marker");
 }
 
 const clipKeys = [

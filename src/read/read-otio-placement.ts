@@ -90,10 +90,10 @@ export class OtioPlacement {
     }
     const source = this.#sourceOf(item, whole, record);
     const common = { id: undefined, name, track, record, source, media, link, place, written };
-    if (isSound) this.#sounds.push({ ...common, channels: item.channels });
+    if (isSound) this.#sounds.push({ channels: item.channels, ...common });
     else {
       const markers = item.markers.map((marker) => this.#markerOf(marker, item.range, whole));
-      this.#clips.push(this.#keep({ ...common, kind: written.OTIO_SCHEMA ?? "Clip", markers, keywords: [] }));
+      this.#clips.push(this.#keep({ kind: written.OTIO_SCHEMA ?? "Clip", markers, keywords: [], ...common }));
     }
   }
 

@@ -7,7 +7,11 @@ import { OtioPlacement } from "./read-otio-placement.js";
 import type { Reading, ReadTimeline } from "./reading.js";
 import { unreadable } from "./unreadable.js";
 
-const lists = new Set(["children", "markers"]);
+// Clip by clip; the markers of a clip with it, unless there are ever so many, as a timeline may have.
+const lists = new Map([
+  ["children", 0],
+  ["markers", 1 << 18],
+]);
 
 /**
  * OpenTimelineIO JSON of every version of its schemas (https://opentimelineio.readthedocs.io, "Serialized Data

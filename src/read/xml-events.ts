@@ -7,10 +7,10 @@ import { deepest, longestToken, unreadable } from "./unreadable.js";
  * are refused wherever they are declared, and nothing is ever fetched.
  */
 
-/** An element with those of its children that the visitor kept. */
+/** An element with those of its children that the visitor kept. What is kept of its attributes should be `ownText`. */
 export interface XmlElement extends ClosedElement {
   readonly parent: XmlElement | undefined;
-  readonly children: XmlElement[];
+  children: readonly XmlElement[];
   /** The text of an element that holds nothing else, blanks at both ends cut off. */
   text: string;
 }
@@ -30,6 +30,9 @@ export function readXml(chunks: Iterable<string>, file: string, visitor: XmlVisi
 }
 
 const pieceLength = 64 * 1024;
+
+// Most elements have none.
+const noChildren: readonly XmlElement[] = [];
 
 class XmlReader {
   readonly #parser = new SaxesParser({ xmlns: false, position: true });
@@ -85,8 +88,7 @@ class XmlReader {
   }
 
   #opened(name: string, attributes: Record<string, string>): void {
-    for (const key in attributes) attributes[key] = ownText(attributes[key] as string);
-    const element = { name, attributes, line: this.#line, parent: this.#open, children: [], text: "" };
+    const element = { name, attributes, line: this.#line, parent: this.#open, children: noChildren, text: "" };
     this.#root ??= element;
     this.#open = element;
     this.#leaf = element;
@@ -101,7 +103,7 @@ class XmlReader {
     this.#leaf = undefined;
     this.#depth--;
     this.#open = element.parent;
-    if (this.#visitor.closed(element)) element.parent?.children.push(element);
+    if (this.#visitor.closed(element)) keep(element);
     this.#ended();
   }
 
@@ -122,12 +124,19 @@ class XmlReader {
   }
 }
 
+function keep(element: XmlElement): void {
+  const { parent } = element;
+  if (parent === undefined) return;
+  if (parent.children === noChildren) parent.children = [element];
+  else (parent.children as XmlElement[]).push(element);
+}
+
 /**
  * The text, cut loose from the piece it was read in: V8 keeps a part of a string as a reference to the whole, so that
  * one long name kept would keep 64 kB. Shorter parts it copies by itself.
  */
-function ownText(text: string): string {
-  return text.length < 13 ? text : ` ${text}`.slice(1);
+export function ownText<T extends string | undefined>(text: T): T {
+  return text === undefined || text.length < 13 ? text : (` ${text}`.slice(1) as T);
 }
 
 /** The first child of a name. */
@@ -154,7 +163,8 @@ export function placeOf({ line }: OpenElement): string {
 /** Its attributes, and texts and attributes of what was kept in it, by path: `rate/timebase`, `conform-rate/@srcFrameRate`. */
 export function writtenIn(element: XmlElement, prefix = ""): Record<string, string> {
   const written: Record<string, string> = {};
-  for (const [name, value] of Object.entries(element.attributes)) written[`${prefix}${prefix ? "@" : ""}${name}`] ??= value;
+  const sign = prefix ? "@" : "";
+  for (const name in element.attributes) written[`${prefix}${sign}${name}`] ??= ownText(element.attributes[name] as string);
   for (const one of element.children) {
     const path = prefix + one.name;
     if (one.text !== "") written[path] ??= one.text;

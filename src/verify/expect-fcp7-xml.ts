@@ -38,14 +38,19 @@ export function expectFcp7Xml({ timelines }: Plan, dialect: Dialect): ExpectedTi
     size: timeline.size,
     written: rates(timeline.rate, ["", "timecode/", "media/video/format/samplecharacteristics/"]),
     clips: clipsByTrack(timeline).map((placed) => clipOf(placed, timeline, dialect)),
-    markers: new LazyList(() => (onTimeline ? markersOf(timelineMarkers(timeline), timeline.start, dialect) : [])),
+    markers: new LazyList(() => (onTimeline ? markersOf(timelineMarkers(timeline), timeline.start, undefined, dialect) : [])),
   }));
 }
 
 function clipOf(placed: PlacedClip, timeline: Timeline, dialect: Dialect): ExpectedClip {
-  const { markers: all, media, sourceIn } = placed.clip;
-  const markers = dialect.markerPlace.fcp7xml === "clip" ? [...markersOf(all, timeline.start, dialect)] : [];
-  return { ...gridClip(placed, timeline, sourceIn.fromFile, markers), sounds: soundsOf(media, dialect.fcp7xml.stereo) };
+  const { markers, media, recordRange, sourceIn } = placed.clip;
+  const onClip = dialect.markerPlace.fcp7xml === "clip";
+  const sourceZero = sourceIn.fromFile - recordRange.start;
+  return {
+    markers: onClip ? [...markersOf(markers, timeline.start, sourceZero, dialect)] : [],
+    sounds: soundsOf(media, dialect.fcp7xml.stereo),
+    ...gridClip(placed, timeline, sourceIn.fromFile),
+  };
 }
 
 /** A clipitem for each channel, in the order of the tracks. */
@@ -86,14 +91,19 @@ const colours: Readonly<Record<Colour, { readonly ppro: string; readonly rgb: st
   WHITE: { ppro: "4294967295", rgb: "255,255,255" },
 };
 
-function markersOf(all: Iterable<Marker>, start: number, { sameFrame, fcp7xml }: Dialect): LazyList<ExpectedMarker> {
-  return new LazyList(() => markersShown(all, sameFrame.fcp7xml)).map(
-    ({ markers: [{ person, recordFrame }], name, note, duration }) => {
-      const { ppro, rgb } = colours[person.colour];
-      const length = duration === undefined ? {} : { duration };
-      return { name, note, colour: fcp7xml.pproColours ? ppro : rgb, record: recordFrame - start, ...length };
-    },
-  );
+/** `sourceZero` is the frame on the clip's source clock at record frame 0; undefined for markers of the timeline. */
+function* markersOf(
+  all: Iterable<Marker>,
+  start: number,
+  sourceZero: number | undefined,
+  { sameFrame, fcp7xml }: Dialect,
+): Generator<ExpectedMarker> {
+  for (const { markers, name, note, duration } of markersShown(all, sameFrame.fcp7xml)) {
+    const [{ person, recordFrame }] = markers;
+    const { ppro, rgb } = colours[person.colour];
+    const source = sourceZero === undefined ? undefined : recordFrame + sourceZero;
+    yield { name, note, colour: fcp7xml.pproColours ? ppro : rgb, record: recordFrame - start, source, duration };
+  }
 }
 
 const fields: Readonly<Record<Scan, string>> = { progressive: "none", upper: "upper", lower: "lower" };

@@ -1,5 +1,13 @@
 import type { PixelAspect, Scan } from "../model/media.js";
-import { type Clip, type Person, type Plan, type PlannedMedia, type Timeline, timelineEnd } from "../model/timeline.js";
+import {
+  type Clip,
+  type Marker,
+  type Person,
+  type Plan,
+  type PlannedMedia,
+  type Timeline,
+  timelineEnd,
+} from "../model/timeline.js";
 import { oneLine } from "../text.js";
 import { lengthOf } from "../time/frame-range.js";
 import type { FrameRate } from "../time/frame-rate.js";
@@ -40,13 +48,13 @@ function clipOf(placed: PlacedClip, timeline: Timeline, dialect: Dialect): Expec
   const { clip } = placed;
   const { media, sourceRange } = clip;
   return {
-    ...trackClip(placed, timeline),
-    name: legalName(clip.name),
     sourceIn: media.start + sourceRange.start,
     sourceRate: media.rate,
     markers: markersOf(clip, timeline.start, dialect),
     keywords: keywordsOf(clip, timeline.rate),
     sounds: [],
+    ...trackClip(placed, timeline),
+    name: legalName(clip.name),
   };
 }
 
@@ -64,14 +72,20 @@ function keywordsOf({ media, sourceRange, recordRange, appearances }: Clip, rate
     .sort((a, b) => a.start - b.start);
 }
 
-function markersOf(clip: Clip, start: number, { sameFrame }: Dialect): ExpectedMarker[] {
-  return Array.from(markersShown(clip.markers, sameFrame.fcpxml), ({ markers, name, note, mediaDuration = 1 }) => ({
+function markersOf({ markers: all, media }: Clip, start: number, { sameFrame }: Dialect): ExpectedMarker[] {
+  return Array.from(markersShown(all, sameFrame.fcpxml), ({ markers, name, note, mediaDuration = 1 }) => ({
     name,
     note,
+    colour: undefined,
     record: markers[0].recordFrame - start,
-    source: clip.media.start + Math.min(...markers.map(({ mediaFrame }) => mediaFrame)),
+    source: media.start + earliest(markers),
     duration: mediaDuration,
   }));
+}
+
+/** The first media frame of markers that stand on one frame of the timeline. */
+function earliest(markers: readonly Marker[]): number {
+  return markers.reduce((first, { mediaFrame }) => Math.min(first, mediaFrame), Infinity);
 }
 
 /** The keyword of a person; a comma would make two of it. */

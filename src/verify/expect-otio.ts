@@ -24,15 +24,20 @@ export function expectOtio({ timelines }: Plan, dialect: Dialect): ExpectedTimel
       rate: timeline.rate,
       start: timeline.start,
       clips: clipsByTrack(timeline).map((placed) => clipOf(placed, timeline, dialect)),
-      markers: new LazyList(() => (onTimeline ? markersOf(timelineMarkers(timeline), timeline.start, dialect) : [])),
+      markers: new LazyList(() => (onTimeline ? markersOf(timelineMarkers(timeline), timeline.start, undefined, dialect) : [])),
     };
   });
 }
 
 function clipOf(placed: PlacedClip, timeline: Timeline, dialect: Dialect): ExpectedClip {
   const { clip } = placed;
-  const markers = dialect.markerPlace.otio === "clip" ? [...markersOf(clip.markers, timeline.start, dialect)] : [];
-  return { ...gridClip(placed, timeline, clip.sourceIn.fromMidnight, markers), sounds: soundsOf(clip, dialect) };
+  const sourceIn = clip.sourceIn.fromMidnight;
+  const onClip = dialect.markerPlace.otio === "clip";
+  return {
+    markers: onClip ? [...markersOf(clip.markers, timeline.start, sourceIn - clip.recordRange.start, dialect)] : [],
+    sounds: soundsOf(clip, dialect),
+    ...gridClip(placed, timeline, sourceIn),
+  };
 }
 
 /** One sound for each stream, with its channels counted from 0 where they are said at all. */
@@ -42,12 +47,18 @@ function soundsOf({ media: { audio } }: Clip, { otio }: Dialect): ExpectedSound[
   }));
 }
 
-function markersOf(all: Iterable<Marker>, start: number, { sameFrame }: Dialect): LazyList<ExpectedMarker> {
-  return new LazyList(() => markersShown(all, sameFrame.otio)).map(
-    ({ markers: [{ person, recordFrame }], name, note, duration = 1 }) => {
-      return { name, note, colour: person.colour, record: recordFrame - start, duration };
-    },
-  );
+/** `sourceZero` is the frame on the clip's source clock at record frame 0; undefined for markers of the timeline. */
+function* markersOf(
+  all: Iterable<Marker>,
+  start: number,
+  sourceZero: number | undefined,
+  { sameFrame }: Dialect,
+): Generator<ExpectedMarker> {
+  for (const { markers, name, note, duration = 1 } of markersShown(all, sameFrame.otio)) {
+    const [{ person, recordFrame }] = markers;
+    const source = sourceZero === undefined ? undefined : recordFrame + sourceZero;
+    yield { name, note, colour: person.colour, record: recordFrame - start, source, duration };
+  }
 }
 
 export function expectOtioMedia({ media, extent, reel }: PlannedMedia, { otio }: Dialect): ExpectedMedia {

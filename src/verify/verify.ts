@@ -15,7 +15,7 @@ import { expectEdl } from "./expect-edl.js";
 import { expectFcp7Media, expectFcp7Xml } from "./expect-fcp7-xml.js";
 import { expectFcpxml, expectFcpxmlMedia } from "./expect-fcpxml.js";
 import { expectOtio, expectOtioMedia } from "./expect-otio.js";
-import type { ExpectedClip, ExpectedMedia, ExpectedTimeline } from "./expected.js";
+import type { ExpectedMedia, ExpectedTimeline } from "./expected.js";
 import { verifyCsv } from "./verify-csv.js";
 
 /** A file that was written: its name, and its text read back piece by piece. */
@@ -103,39 +103,14 @@ function compareEvent(plan: Plan, { fcpxml }: Dialect, reading: Reading, ids: Me
   else differences.compare(undefined, "number of browser clips", 0, reading.browserClips.length);
 }
 
-/** Lists of one timeline follow one another, the record clock running on. */
+/** A file for each list. A media file has one reel in all of them. */
 function verifyEdl(plan: Plan, dialect: Dialect, files: readonly WrittenFile[]): Difference[] {
-  const rest = [...files];
-  const mostEvents = dialect.edl.form === "file_32" ? Infinity : mostShortEvents;
-  const found = expectEdl(plan, dialect).flatMap((expected) => {
-    const ids: MediaIds = new Map();
-    const differences: Difference[] = [];
-    for (const { number, clips } of listsOf(expected.clips, mostEvents)) {
-      const file = rest.shift();
-      const name = number === "" ? expected.name : `${expected.name} ${number}`;
-      if (file !== undefined) differences.push(...verifyList({ ...expected, name, clips }, plan, dialect, file, ids));
-      else differences.push(fileCount("edl", files.length + 1, files.length));
-    }
-    return differences;
-  });
-  return rest.length === 0 ? found : [...found, fileCount("edl", files.length - rest.length, files.length)];
-}
-
-const mostShortEvents = 999;
-
-/** The events of each list of a timeline, and its number, which an only one has not. */
-function* listsOf(all: Iterable<ExpectedClip>, most: number): Generator<{ number: string; clips: ExpectedClip[] }> {
-  let part = 0;
-  let clips: ExpectedClip[] = [];
-  const numbered = () => ({ number: String(++part).padStart(3, "0"), clips });
-  for (const clip of all) {
-    if (clips.length === most) {
-      yield numbered();
-      clips = [];
-    }
-    clips.push(clip);
-  }
-  yield part === 0 ? { number: "", clips } : numbered();
+  const expected = expectEdl(plan, dialect);
+  const ids: MediaIds = new Map();
+  const found = files
+    .slice(0, expected.length)
+    .flatMap((file, i) => verifyList(expected[i] as ExpectedTimeline, plan, dialect, file, ids));
+  return files.length === expected.length ? found : [...found, fileCount("edl", expected.length, files.length)];
 }
 
 function verifyList(expected: ExpectedTimeline, plan: Plan, { edl }: Dialect, file: WrittenFile, ids: MediaIds): Difference[] {

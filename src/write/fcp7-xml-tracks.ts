@@ -69,7 +69,7 @@ function* placedClips(group: TrackGroup, { dialect }: SequenceContext): Generato
     const audio = soundPlaces(clip.media, stereo, pairTracks).map((place) => {
       const position = (clipsOnTrack[place.track] as number) + 1;
       clipsOnTrack[place.track] = position;
-      return { ...place, track: firstAudio + place.track - 1, clip: position };
+      return { clip: position, ...place, track: firstAudio + place.track - 1 };
     });
     yield { clip, id: `clipitem-${clipsBefore + index + 1}`, video: { track: video, clip: index + 1 }, audio };
   }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { decodeText } from "../../src/read/decode.js";
 import { readEdl } from "../../src/read/read-edl.js";
+import type { ReadingSink } from "../../src/read/read-options.js";
 import { readTimelines } from "../../src/read/readers.js";
-import type { ReadTimeline } from "../../src/read/reading.js";
+import type { ReadClip, ReadTimeline } from "../../src/read/reading.js";
 import { rateOf } from "../support/plans.js";
 
 const read = (text: string, rate: Parameters<typeof rateOf>[0] | undefined = "25") =>
@@ -82,6 +83,13 @@ describe("reading an EDL", () => {
       [17_981, "Red", ""],
       [17_981, undefined, ""],
     ]);
+  });
+
+  it("reads a locator with a line separator in its text, and many at once", () => {
+    const line = `* LOC: 01:00:00:00 ${"a".repeat(2000)} ${"b".repeat(2000)}\u2028c\n`;
+    const [clip] = only(event("001  AX V C") + line.repeat(400)).clips;
+    expect(clip?.markers).toHaveLength(400);
+    expect(clip?.markers[0]?.name).toMatch(/^b{2000}\u2028c$/);
   });
 
   it.each([
@@ -164,5 +172,64 @@ describe("events that are not whole", () => {
   it.each(["002  B V C 00:00:0", "002  B AA/V  C", "002  B V  C        0"])("%s is a problem, not a note", (line) => {
     const whole = "001  A V C 00:00:00:00 00:00:01:00 01:00:00:00 01:00:01:00\n";
     expect(readEdl([`${head}${whole}${line}`], { file: "a.edl" }).problems.map(({ rule }) => rule)).toEqual(["unknown-line"]);
+  });
+});
+
+describe("handing over clips as they are read", () => {
+  const marked = (number: string, frames: string, note = "") =>
+    `${number}  AX V C 00:00:00:00 00:00:01:00 01:00:00:${frames} 01:00:01:${frames}\n* LOC: 01:00:00:${frames} RED x\n${note}`;
+
+  /** What a sink is given, and what is left. */
+  function handed(chunks: Iterable<string>, rate?: Parameters<typeof rateOf>[0]) {
+    const clips: ReadClip[] = [];
+    const timelines: ReadTimeline[] = [];
+    const sink: ReadingSink = {
+      clip: (clip) => clips.push(clip),
+      marker: () => {},
+      timeline: (timeline) => timelines.push(timeline),
+    };
+    const reading = readEdl(chunks, { file: "a.edl", rate: rate && rateOf(rate), sink });
+    return { clips, timeline: timelines[0] as ReadTimeline, reading };
+  }
+
+  it("gives each when the next one begins", () => {
+    const pieces = ["TITLE: a\nFCM: NON-DROP FRAME\n", marked("001", "00"), marked("002", "01"), marked("003", "02")];
+    const counts: number[] = [];
+    const clips: ReadClip[] = [];
+    function* watched() {
+      for (const piece of pieces) {
+        counts.push(clips.length);
+        yield piece;
+      }
+    }
+    const sink: ReadingSink = { clip: (clip) => clips.push(clip), marker: () => {}, timeline: () => {} };
+    readEdl(watched(), { file: "a.edl", rate: rateOf("25"), sink });
+    expect([counts, clips.length]).toEqual([[0, 0, 0, 1], 3]);
+  });
+
+  it.each([
+    ["plain", "25", marked("001", "00") + marked("002", "01")],
+    ["without a rate", undefined, marked("001", "00") + marked("002", "29")],
+    ["first with a marker's note", "25", marked("001", "00", "x |C:ResolveColorRed |M:y |D:1\n") + marked("002", "01")],
+    ["drop-frame", "29.97df", (marked("001", "04") + marked("002", "05")).replace(/:(?=\d\d(?:\s|$))/gm, ";")],
+    ["drop-frame by FCM alone", "29.97df", `FCM: DROP FRAME\n${marked("001", "04")}${marked("002", "05")}`],
+    [
+      "with a dissolve",
+      "25",
+      `002  A V C 00:00:01:00 00:00:01:00 01:00:00:00 01:00:00:00\n${marked("002", "00").replace(" C ", " D 010 ")}`,
+    ],
+  ] as const)("gives the clips of a list that is kept: %s", (_, rate, text) => {
+    const kept = readEdl([text], { file: "a.edl", rate: rate && rateOf(rate) });
+    const { clips, reading } = handed([text], rate);
+    const [timeline] = kept.timelines;
+    expect(clips.map((clip) => ({ ...clip, written: {} }))).toEqual(timeline?.clips.map((clip) => ({ ...clip, written: {} })));
+    expect(clips.length).toBeGreaterThan(0);
+    expect([reading.media, reading.problems]).toEqual([kept.media, kept.problems]);
+  });
+
+  it("says in the end that a later event counts otherwise than the head", () => {
+    const text = `FCM: NON-DROP FRAME\n${marked("001", "00")}${marked("002", "01")}${marked("003", "02").replaceAll("01:00:00:02", "01:00:00;02")}`;
+    const { clips, timeline } = handed([text], "29.97ndf");
+    expect([clips[0]?.record.start, timeline.dropFrame]).toEqual([108_000, true]);
   });
 });

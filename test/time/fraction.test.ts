@@ -14,6 +14,16 @@ describe("fractions", () => {
     expect(Object.isFrozen(fraction(1, 2))).toBe(true);
   });
 
+  it("are the same of numbers and of bigints", () => {
+    const whole = fc.oneof(fc.maxSafeInteger(), fc.integer(), fc.integer({ min: -30, max: 30 }));
+    fc.assert(
+      fc.property(whole, whole, (num, den) => {
+        fc.pre(den !== 0);
+        expect(fraction(num, den)).toEqual(fraction(BigInt(num), BigInt(den)));
+      }),
+    );
+  });
+
   it("obey the laws of arithmetic", () => {
     fc.assert(
       fc.property(arbitrary, arbitrary, arbitrary, (a, b, c) => {

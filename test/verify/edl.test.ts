@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { differenceText } from "../../src/verify/difference.js";
+import { verifyFormat, type WrittenFile } from "../../src/verify/verify.js";
+import { dialectOf } from "../../src/write/dialect.js";
+import { writers } from "../../src/write/writers.js";
+import { media, person, plan, timeline } from "../support/plans.js";
+
+const dialect = dialectOf();
+const source = media("a.mov", { duration: 3000 });
+const people = [person("Ada")];
+const cuts = Array.from({ length: 2000 }, (_, i) => ({ media: source, from: i, to: i + 1, people }));
+const long = plan("long", timeline("long", [cuts]));
+const lists = writers.edl.write(long, ["long"], dialect).map(({ name, chunks }) => ({ name, chunks: [...chunks] }));
+const verified = (files: readonly WrittenFile[]) =>
+  verifyFormat("edl", long, dialect, files).map((difference) => `${difference.file} ${differenceText(difference)}`);
+
+describe("lists of one timeline", () => {
+  it("are as many as it takes", () => {
+    expect(lists.map(({ name }) => name)).toEqual(["long.001.edl", "long.002.edl", "long.003.edl"]);
+    expect(verified(lists)).toEqual([]);
+  });
+
+  it.each([
+    ["the last is missing", lists.slice(0, 2), ["edl number of files is 2, not 3"]],
+    ["there is another", [...lists, ...lists.slice(0, 1)], ["edl number of files is 4, not 3"]],
+    ["there is none", [], ["edl number of files is 0, not 3"]],
+  ] as const)("%s", (_, files, found) => {
+    expect(verified(files)).toEqual(found);
+  });
+
+  it("are told apart by number", () => {
+    const swapped = [1, 0, 2].map((part) => lists[part] as WrittenFile);
+    expect(verified(swapped)[0]).toBe("long.002.edl name of the timeline is long 002, not long 001");
+  });
+
+  it("count on from where the last one ended", () => {
+    const again = lists.map(({ name, chunks }, i) => ({ name, chunks: i === 2 ? chunks.slice(0, -1) : chunks }));
+    expect(verified(again)).toEqual(["long.003.edl number of clips is 1, not 2"]);
+  });
+});
