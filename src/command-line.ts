@@ -4,7 +4,7 @@ import { completionFlag, completionsOf } from "./command-line/completions.js";
 import { FacecutError } from "./errors.js";
 import { type commonOptions, flagName, type OptionRow } from "./options.js";
 import { nearest } from "./text.js";
-import { versionText } from "./version.js";
+import { versionJson, versionText } from "./version.js";
 
 /** A command line, read: its flags are checked to exist, their values are still texts. */
 export interface CommandLine {
@@ -26,7 +26,7 @@ export async function readCommandLine(args: readonly string[], print: (text: str
     printed += output;
   });
   if (printed !== "") {
-    print(`${printed}\n`);
+    print(`${withoutTypes(printed)}\n`);
     return undefined;
   }
   const [command, ...operands] = parsed._.map(String);
@@ -35,6 +35,11 @@ export async function readCommandLine(args: readonly string[], print: (text: str
   const options = givenOptions(command, parsed);
   if (commands[command].operands === "one") refuseSeveral(operands);
   return { command, options, operands };
+}
+
+/** yargs writes the type behind every flag, which says nothing: a flag takes no value. */
+function withoutTypes(help: string): string {
+  return help.replace(/\n? +\[boolean\]$/gm, "");
 }
 
 // yargs looks flags up in plain objects, where names such as `constructor` mean something already.
@@ -59,7 +64,11 @@ function parser(args: readonly string[]) {
       "parse-positional-numbers": false,
       "boolean-negation": false,
     })
-    .version("version", "Print the version, the commit it was built from, and what it runs on", versionText())
+    .version(
+      "version",
+      "Print the version, the commit it was built from, and what it runs on",
+      flagIsSet("json", args) ? versionJson() : versionText(),
+    )
     .help("help", "Print this help")
     .alias("h", "help")
     // All else that facecut says is English.

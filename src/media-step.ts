@@ -57,11 +57,12 @@ function mapFile(record: FaceRecord, settings: MediaSettings): MapFile | undefin
   return { ...mapTarget, force, recordFolders, outFolder, outNames };
 }
 
-async function findFiles(
+/** Looks for the files of the media, and asks ffprobe about those that are there. Throws `ambiguous-media`. */
+export async function findFiles(
   record: FaceRecord,
   map: MediaMap | undefined,
   { mediaDirs, use, useCache, mapTarget }: ExportSettings,
-  { step, status }: MediaProgress,
+  { step, status }: Pick<MediaProgress, "step" | "status">,
 ): Promise<MediaFiles> {
   let probed = 0;
   const onProbed = (done: number, total: number) => {
@@ -83,7 +84,7 @@ function refuseNothing({ matches }: FaceRecord, { facts, withoutRate, variableRa
   if (variableRate.length > 0) throw onlyVariable(variableRate.length);
   if (stills.length > 0) {
     throw new FacecutError("nothing-found", {
-      what: "The face was found in still images only, which make no clips; no files were written",
+      what: "The face was found in still images only, which make no clips",
       cure: "Search videos",
     });
   }

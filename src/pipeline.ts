@@ -2,26 +2,30 @@ import { readAliases } from "./aliases.js";
 import { FacecutError } from "./errors.js";
 import { type ExportSettings, exportSettings } from "./export-settings.js";
 import { readRecord } from "./fetch/read-record.js";
+import { noteWarning } from "./fetch/record-notes.js";
 import { formatWarnings } from "./format-warnings.js";
 import { type ImportHint, importHints } from "./import-steps.js";
 import { type MapOptions, type Mapped, mapToTimeline } from "./map/map-to-timeline.js";
 import { planWarnings } from "./map/warnings.js";
 import { gatherMediaFacts } from "./media/media-facts.js";
 import { readMediaMap } from "./media/media-map.js";
-import { gatherMedia } from "./media-step.js";
+import { mediaWarnings } from "./media/media-warnings.js";
+import { findFiles, gatherMedia } from "./media-step.js";
 import { given } from "./model/given.js";
 import { joinRecords } from "./model/join-records.js";
 import type { FaceRecord } from "./model/matches.js";
 import type { MediaFacts } from "./model/media.js";
-import { isUnknownMedia, type Warning } from "./model/warning.js";
+import { isUnknownMedia, toldWarning, type Warning } from "./model/warning.js";
 import { type ExportOptions, exportOptions } from "./options.js";
 import { type WrittenFile, writeExport } from "./output-files.js";
 import type { ConformReport } from "./report/conform-report.js";
-import { type OldReport, readReport } from "./report/old-report.js";
+import { findReport } from "./report/find-report.js";
+import { readReport } from "./report/old-report.js";
 import { compareWith, knownIds, onlyNew, type Since } from "./report/since.js";
+import { requireNew } from "./report/since-text.js";
 import { checkSummary, writeSummary } from "./summary-step.js";
 import { blameTemplate, loadTemplate, type Template } from "./templates.js";
-import { count } from "./text.js";
+import { count, safeFileName } from "./text.js";
 import { frameRate, type TimelineRate, timelineRates } from "./time/frame-rate.js";
 
 /** What an export did, for the command line to tell. */
@@ -59,24 +63,40 @@ export async function exportRecord(
 ): Promise<ExportResult> {
   const template = await loadTemplate(options.template ?? exportOptions.template.default);
   return exportWith(template, [recordFolders].flat(), options, progress).catch((error: unknown) => {
-    throw blameTemplate(error, template, options);
+    throw blameTemplate(noFiles(error), template, options);
   });
+}
+
+/** Says of an export without a result that there are no files either. */
+function noFiles(error: unknown): unknown {
+  if (!(error instanceof FacecutError) || error.code !== "nothing-found") return error;
+  const { code, message, where, cure, option } = error;
+  return new FacecutError(code, { what: `${message}; no files were written`, ...given({ where, cure, option }) });
 }
 
 /**
  * Who is in record folders, and for how long, by the options that select from them. Media whose frame rate nobody gives are
  * counted all the same, to the millisecond. Throws as an export would.
  */
-export async function listRecords(recordFolders: readonly string[], options: ExportOptions): Promise<Mapped> {
+export async function listRecords(
+  recordFolders: readonly string[],
+  options: ExportOptions,
+  progress: ExportProgress = untold,
+): Promise<Mapped> {
   const template = await loadTemplate(exportOptions.template.default);
   const settings = exportSettings(options, template, recordFolders[0] as string);
   await checkSummary(settings);
   const record = joinRecords(await Promise.all(recordFolders.map((folder) => readRecord(folder, settings.shape))));
   const map = options.mediaMap === undefined ? undefined : await readMediaMap(options.mediaMap);
   const mediaRate = settings.mediaRate ?? frameRate(1000, 1);
-  const { facts } = gatherMediaFacts(record, map, { mediaRate, vfr: "constant" });
+  const files = await findFiles(record, map, settings, progress);
+  const gathered = gatherMediaFacts(record, map, { files, use: settings.use, mediaRate, vfr: "constant" });
+  mediaWarnings(record, gathered, files).forEach(progress.warn);
   const aliases = settings.aliases === undefined ? undefined : await readAliases(settings.aliases);
-  const mapped = mapToTimeline(record, facts, { ...mapOptions(settings, aliases), rate: { rate: finest, countingGiven: true } });
+  const mapped = mapToTimeline(record, gathered.facts, {
+    ...mapOptions(settings, aliases),
+    rate: { rate: finest, countingGiven: true },
+  });
   await writeSummary(mapped, settings, () => {});
   return mapped;
 }
@@ -103,15 +123,16 @@ async function exportWith(
   { step, status, warn }: ExportProgress,
 ): Promise<ExportResult> {
   const warnings: Warning[] = [];
-  const tell = (found: readonly Warning[]) => {
-    warnings.push(...found);
-    found.forEach(warn);
-  };
   const settings = exportSettings(options, template, recordFolders[0] as string);
+  const tell = (found: readonly Warning[]) => {
+    const told = found.map((warning) => toldWarning(warning, settings.shape.redact));
+    warnings.push(...told);
+    told.forEach(warn);
+  };
   await checkSummary(settings);
   const record = joinRecords(await Promise.all(recordFolders.map((folder) => readRecord(folder, settings.shape))));
   step(`read ${count(record.matches.length, "media", "media")} from ${recordFolders.join(", ")}`);
-  tell(record.notes.map((what) => ({ code: "record", what })));
+  tell(record.notes.map(noteWarning));
   const map = options.mediaMap === undefined ? undefined : await readMediaMap(options.mediaMap);
   const media = { ...settings, recordFolders };
   const { facts, withoutRate, variableRate, stills } = await gatherMedia(record, map, media, { step, status, warn: tell });
@@ -133,19 +154,16 @@ async function mapSince(
   settings: ExportSettings,
 ): Promise<{ mapped: Mapped; since?: Since }> {
   const options = mapOptions(settings, settings.aliases === undefined ? undefined : await readAliases(settings.aliases));
-  const old = settings.since === undefined ? undefined : await readReport(settings.since);
-  if (old !== undefined && settings.onlyNew) return mapNew(record, facts, options, old);
-  const mapped = mapToTimeline(record, facts, options);
-  return old === undefined ? { mapped } : { mapped, since: compareWith(old, mapped.plan) };
-}
-
-/** Maps everything to know what is new, then that alone: on the same timeline, and a limit counts what is new. */
-function mapNew(record: FaceRecord, facts: ReadonlyMap<string, MediaFacts>, options: MapOptions, old: OldReport) {
   const { limit: _, ...unlimited } = options;
-  const all = mapToTimeline(record, facts, unlimited);
-  const compared = compareWith(old, all.plan);
-  const mapped = mapToTimeline(record, facts, { ...options, known: knownIds(compared), settings: all.settings });
-  return { mapped, since: onlyNew(compared, old, mapped.plan) };
+  const mapped = mapToTimeline(record, facts, settings.onlyNew ? unlimited : options);
+  if (settings.since === undefined) return { mapped };
+  const old = await readReport(await findReport(settings.since, safeFileName(settings.fileName ?? mapped.plan.name)));
+  const since = compareWith(old, mapped.plan);
+  if (!settings.onlyNew) return { mapped, since };
+  requireNew(since, mapped.plan);
+  // On the same timeline as all clips; a limit counts what is new.
+  const fresh = mapToTimeline(record, facts, { ...options, known: knownIds(since), settings: mapped.settings });
+  return { mapped: fresh, since: onlyNew(since, old, fresh.plan) };
 }
 
 function mapOptions(settings: ExportSettings, aliases: MapOptions["aliases"]): MapOptions {

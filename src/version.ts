@@ -10,14 +10,24 @@ export function version(): string {
  * commit says that the code was changed since.
  */
 export function versionText(): string {
-  const parts = [...builtFrom(), `node ${process.version}`, `${process.platform} ${process.arch}`];
+  const built = commit();
+  const parts = [
+    ...(built === undefined ? [] : [`commit ${built}`]),
+    `node ${process.version}`,
+    `${process.platform} ${process.arch}`,
+  ];
   return `facecut ${version()} (${parts.join(", ")})`;
 }
 
+/** The same for a calling program: one JSON object, without a commit where none is known. */
+export function versionJson(): string {
+  return JSON.stringify({ version: version(), commit: commit() });
+}
+
 /** A build in a clone leaves its commit beside the code (`scripts/finish-build.mjs`); others know of none. */
-function builtFrom(): string[] {
+function commit(): string | undefined {
   const file = new URL("build.json", import.meta.url);
-  return existsSync(file) ? [`commit ${(json(file) as { commit: string }).commit}`] : [];
+  return existsSync(file) ? (json(file) as { commit: string }).commit : undefined;
 }
 
 function json(file: URL): unknown {

@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
  * never import each other; what they share lies in model.
  */
 const layers: readonly (readonly string[])[] = [
-  ["errors", "text", "csv-text", "read-csv", "read-file", "version", "streams"],
+  ["errors", "text", "csv-text", "read-csv", "read-file", "version", "streams", "display-width"],
   ["time"],
   ["options"],
   ["model", "files", "aliases"],
@@ -20,7 +20,7 @@ const layers: readonly (readonly string[])[] = [
   ["output-files", "media-step", "summary-step"],
   ["import-steps", "format-warnings"],
   ["pipeline"],
-  ["messages", "check-messages", "template-messages", "progress", "command-line"],
+  ["messages", "export-messages", "check-messages", "template-messages", "progress", "command-line"],
   ["commands"],
   ["cli"],
   ["bin", "index"],

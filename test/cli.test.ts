@@ -76,15 +76,25 @@ describe("export", () => {
     expect((await facecut("export", one, "-o", out, "--dry-run", "--force")).status).toBe(0);
   });
 
-  it("--redact --json names nothing in its warnings either", async () => {
+  it("--redact names nobody and nothing on the screen and in JSON, but says what is wrong", async () => {
     const library = join(dirname(one), "chinese-library");
-    const args = ["export", library, "-o", temporaryFolder(), "--json"];
-    const plain = JSON.parse((await facecut(...args)).out);
-    const told = JSON.parse((await facecut(...args, "--force", "--redact")).out);
-    expect(told.warnings.map(({ code }: { code: string }) => code)).toEqual(
-      plain.warnings.map(({ code }: { code: string }) => code),
+    const [aliases, map] = [join(temporaryFolder(), "a.csv"), join(temporaryFolder(), "m.csv")];
+    writeFileSync(aliases, "who,name\nZoe Planted,Eva\n");
+    writeFileSync(map, "media,rate\nplanted.mov,25\n");
+    const args = ["export", library, "-o", temporaryFolder(), "--force", "--aliases", aliases, "--media-map", map];
+    const plain = await facecut(...args, "--json");
+    const { out, err } = await facecut(...args, "--json", "--redact");
+    const codes = (text: string) => JSON.parse(text).warnings.map(({ code }: { code: string }) => code);
+    expect(codes(out)).toEqual(codes(plain.out));
+    const names = Object.values(filesIn(library)).flatMap((text) =>
+      [...text.matchAll(/"(?:LabelName|FileName|Title|MediaId|EntityId)": "([^"]+)"/g)].map(([, name]) => name as string),
     );
-    expect(new Set(told.warnings.map(({ what }: { what: string }) => what))).toEqual(new Set(["left out by --redact"]));
+    const told = `${out}${err}${(await facecut(...args, "--redact")).out}`;
+    expect(names.length).toBeGreaterThan(8);
+    expect([...names, "planted", "Planted"].filter((name) => told.includes(name))).toEqual([]);
+    expect(err).toContain("warning: 1 alias for nobody in the record [unused-alias]\n  do: ");
+    expect(err).toContain("warning: 1 row of the media map for none of the media found [unused-row]\n  do: ");
+    expect(err).toMatch(/whose start timecode is not known, taken as 00:00:00:00: redacted-001\.\w+; .* \[assumed-start\]/);
   });
 
   it("--json prints one object and nothing else", async () => {
@@ -131,7 +141,17 @@ describe("export", () => {
     const out = join(temporaryFolder(), "none");
     const run = await facecut("export", sample("no-matches-25"), "-o", out);
     expect([run.status, run.out, existsSync(out)]).toEqual([6, "", false]);
-    expect(run.err).toContain("[nothing-found]");
+    expect(run.err).toContain("no files were written [nothing-found]");
+  });
+
+  it("a timecode that finds nothing hints at start timecodes that are only assumed", async () => {
+    const args = ["export", one, "-o", temporaryFolder(), "--from", "10:00:00:00"];
+    const run = await facecut(...args);
+    expect([run.status, run.err]).toEqual([6, expect.stringContaining("The start timecode of 3 files is not known")]);
+    expect(run.err).toMatch(/do: .*--media-dir.*--media-map/);
+    const known = await facecut(...args, "--media-map", join(dirname(one), "media", "media-map.csv"), "--until", "10:00:00:01");
+    expect([known.status, known.err]).toEqual([6, expect.stringContaining("do: Ask for less")]);
+    expect((await facecut(...args.slice(0, 4), "--from", "90000s")).err).toContain("do: Ask for less");
   });
 });
 
@@ -290,6 +310,17 @@ describe("search and emulate", () => {
     expect((await facecut(...args, "--resume", "--force")).status).toBe(0);
     expect(emulator.stats().requests).toBe(requests);
     expect((await facecut(...args, "--force")).err).toContain("[record-exists]");
+  });
+
+  it("with --redact a search inside an export names nobody", async () => {
+    const emulator = await emulating(one);
+    const args = ["export", "--face-image-url", image, "--endpoint", emulator.endpoint, "--protocol", "http"];
+    const run = await facecut(...args, "--redact", "-o", temporaryFolder());
+    expect([run.status, run.err]).toEqual([
+      0,
+      expect.stringMatching(/hits: 3 media assets, 6 appearances of 1 person; 5 calls\n/),
+    ]);
+    expect(`${run.out}${run.err}`).not.toMatch(/Ada|interview/);
   });
 
   it("a search without success prints one object with what was found and why it is no success", async () => {

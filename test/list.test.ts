@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { displayWidth } from "../src/display-width.js";
 import { facecut, filesIn, sample, temporaryFolder } from "./support/cli.js";
 
 const [one, two] = [sample("one-face-25"), sample("two-people-23976")];
@@ -31,7 +32,40 @@ describe("list", () => {
 
   it("needs a folder, and one with faces in it", async () => {
     expect((await facecut("list")).status).toBe(2);
-    expect((await facecut("list", sample("no-matches-25"))).status).toBe(6);
+    const nobody = await facecut("list", sample("no-matches-25"));
+    expect([nobody.status, nobody.err]).toEqual([6, expect.not.stringContaining("written")]);
+  });
+
+  it("tells who and what is meant by EntityId and MediaId", async () => {
+    const { people, media, expressions } = JSON.parse((await facecut("list", two, "--json")).out);
+    expect(people[0]).toEqual({ name: "Ada Example", entity_id: "4400192837461", seconds_on_screen: 11.762, clips: 3 });
+    expect(media.map(({ media_id }: { media_id: string }) => media_id).sort()).toEqual([
+      "b548ea75c1c36d92a5f0e0230f7af375",
+      "ed7f1bfda80dd85ee750f57cde63a9bf",
+    ]);
+    expect(Object.keys(expressions[0])).toEqual(["name", "seconds_on_screen", "clips"]);
+  });
+
+  it("puts Chinese names into columns too", async () => {
+    const { out } = await facecut("list", sample("chinese-library"));
+    const [table = ""] = out.split("\n\n");
+    const widths = table.split("\n").map(displayWidth);
+    expect(table).toMatch(/\p{Script=Han}/u);
+    expect(new Set(widths)).toEqual(new Set([widths[0]]));
+  });
+
+  it("looks for media as an export does, so that timecodes are those of the files", async () => {
+    const media = sample("media");
+    const folder = temporaryFolder();
+    const args = ["list", one, "--from", "10:00:00:00", "--until", "10:00:03:00", "--media", "interview-a"];
+    const unknown = await facecut(...args);
+    expect([unknown.status, unknown.err]).toEqual([6, expect.stringContaining("--media-dir")]);
+    expect((await facecut(...args, "--media-map", join(media, "media-map.csv"))).out).toMatch(/Ada Example +2\.0 s +1\n/);
+    const nowhere = await facecut(...args, "--media-dir", join(folder, "none"));
+    expect([nowhere.status, nowhere.err]).toEqual([3, expect.stringContaining("[no-input]")]);
+    const found = await facecut("list", one, "--media-dir", media, "--no-cache");
+    expect([found.status, found.err]).toEqual([0, expect.stringMatching(/^facecut: found 3 of 3 media files/)]);
+    expect((await facecut("list", one, "--media-dir", media, "--no-cache", "--quiet")).err).toBe("");
   });
 });
 

@@ -7,7 +7,7 @@ import { errorCodes, exitMeanings } from "../src/errors.js";
 import * as options from "../src/options.js";
 import { timelineRates } from "../src/time/frame-rate.js";
 import { formats } from "../src/write/formats.js";
-import { root, temporaryFolder } from "./support/cli.js";
+import { facecut, root, temporaryFolder, words } from "./support/cli.js";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
 const blocks = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language, text]) => ({
@@ -16,12 +16,6 @@ const blocks = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language
 }));
 const commands = blocks.filter(({ language }) => language === "sh").flatMap(({ text }) => text.split("\n"));
 const scripts = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> }).scripts;
-
-/** Splits a command line as a shell would: quotes, no expansions. */
-function words(line: string): string[] {
-  const parts = line.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? [];
-  return parts.map((part) => part.replace(/'([^']*)'|"([^"]*)"/g, "$1$2"));
-}
 
 /** A folder that looks like the repository's root to a command: samples, and the built package as `facecut`. */
 function workplace(): string {
@@ -101,6 +95,22 @@ describe("README", () => {
       stdio: "pipe",
     });
     expect(readme).toContain(out.slice(out.indexOf("Ada Example:")).trim());
+  });
+
+  it("its smallest pages make a record", async () => {
+    const pages = blocks.filter(({ language, text }) => language === "json" && /"Media\w+"/.test(text)).map(({ text }) => text);
+    const [clips = "", infos = ""] = pages;
+    const { MediaInfos } = JSON.parse(infos) as { MediaInfos: { MediaId: string }[] };
+    const hits = temporaryFolder();
+    const write = (folder: string, page: string) => {
+      mkdirSync(join(hits, folder), { recursive: true });
+      writeFileSync(join(hits, folder, "page-0001.json"), page);
+    };
+    write(join("SearchMediaClipByFace", (MediaInfos[0] as { MediaId: string }).MediaId), clips);
+    write("BatchGetMediaInfos", infos);
+    const { status, out, err } = await facecut("export", hits, "-o", join(hits, "cut"), "--json");
+    expect([pages.length, status, err]).toEqual([2, 0, expect.not.stringMatching(/rate|size|length|sound/)]);
+    expect(JSON.parse(out).timelines).toMatchObject([{ name: "Ada Example", rate: "25", frames: 75, width: 320, markers: 1 }]);
   });
 
   it("its library example runs", () => {

@@ -12,21 +12,30 @@ describe("--version", () => {
     expect((await facecut("--version")).out).toBe(`facecut ${version} (${platform})\n`);
   });
 
+  it("is one JSON object with --json", async () => {
+    for (const args of [
+      ["--version", "--json"],
+      ["--json", "--version"],
+    ])
+      expect((await facecut(...args)).out).toBe(`${JSON.stringify({ version })}\n`);
+  });
+
   it("tells the commit that a build in a clone was made from, and whether the code was changed since", () => {
     const clone = fakeClone();
     const built = () => {
       execFileSync(process.execPath, ["scripts/finish-build.mjs"], { cwd: clone });
-      const program = 'import { versionText } from "./dist/version.js"; console.log(versionText());';
+      const program =
+        'import { versionJson, versionText } from "./dist/version.js"; console.log(versionText()); console.log(versionJson());';
       return execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: clone, encoding: "utf8" });
     };
-    expect(built()).toBe(`facecut ${version} (${platform})\n`);
+    expect(built()).toBe(`facecut ${version} (${platform})\n{"version":"${version}"}\n`);
     git(clone, "init", "-q");
     git(clone, "add", ".");
     git(clone, "commit", "-q", "-m", "one");
     const commit = git(clone, "rev-parse", "HEAD").slice(0, 12);
-    expect(built()).toBe(`facecut ${version} (commit ${commit}, ${platform})\n`);
+    expect(built()).toBe(`facecut ${version} (commit ${commit}, ${platform})\n{"version":"${version}","commit":"${commit}"}\n`);
     writeFileSync(join(clone, "src/version.ts"), "// changed");
-    expect(built()).toBe(`facecut ${version} (commit ${commit}+, ${platform})\n`);
+    expect(built()).toBe(`facecut ${version} (commit ${commit}+, ${platform})\n{"version":"${version}","commit":"${commit}+"}\n`);
   });
 
   it("does not take another project's commit for its own", () => {

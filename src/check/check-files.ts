@@ -2,11 +2,14 @@ import { FacecutError } from "../errors.js";
 import type { ReadOptions } from "../read/read-options.js";
 import { readTimelines } from "../read/readers.js";
 import type { Reading } from "../read/reading.js";
+import { compareCodePoints, compareNames } from "../text.js";
 import type { TimelineRate } from "../time/frame-rate.js";
 import type { CheckedFile, CheckedFolder, Finding, SkippedFile } from "./finding.js";
 import { sortOut } from "./given-files.js";
-import { Group, groupFiles } from "./group-files.js";
+import { Group, groupFiles, groupKey } from "./group-files.js";
 import { lacksVersionFile, openTimeline, readingFailed } from "./open-timeline.js";
+import { isEmptyFile, whyNoTimeline } from "./other-files.js";
+import { reportedRate } from "./reported-rate.js";
 import { Inspection } from "./rules.js";
 
 export interface CheckSettings {
@@ -20,7 +23,7 @@ export interface Checked {
   readonly folders: readonly CheckedFolder[];
   /** What was given and is no timeline. */
   readonly skipped: readonly SkippedFile[];
-  /** In the order of the files; what differs between two files stands with the second. */
+  /** In the order of the files, then by place and rule; what differs between two files stands with the second. */
   readonly findings: readonly Finding[];
 }
 
@@ -39,7 +42,10 @@ export async function checkFiles(paths: readonly string[], settings: CheckSettin
     findings.push(...checked.findings);
   }
   const order = new Map(given.map((path, index) => [path, index]));
-  findings.sort((a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0));
+  findings.sort(
+    (a, b) =>
+      (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) || compareNames(a.place, b.place) || compareCodePoints(a.rule, b.rule),
+  );
   return { files: given.flatMap((path) => results.get(path) ?? []), folders, skipped, findings };
 }
 
@@ -49,7 +55,7 @@ async function checkGroup(paths: readonly string[], settings: CheckSettings): Pr
   const files: CheckedFile[] = [];
   const findings: Finding[] = [];
   for (const path of editListsLast(paths)) {
-    const { reading, findings: found } = await checkFile(path, group.rate ?? settings.rate);
+    const { reading, findings: found } = await checkFile(path, group.rate ?? settings.rate ?? rateBeside(path));
     files.push(reading ? summary(reading) : { file: path, ...nothingRead });
     findings.push(...found, ...(reading ? group.add(reading) : []));
   }
@@ -60,8 +66,16 @@ const nothingRead = { format: undefined, kind: undefined, timelines: 0, clips: 0
 
 /** The other files tell the rate of an edit list. */
 function editListsLast(paths: readonly string[]): string[] {
-  const isEdl = (path: string) => /\.edl$/i.test(path);
   return [...paths.filter((path) => !isEdl(path)), ...paths.filter(isEdl)];
+}
+
+/** Of edit lists alone: an export may have written no other file that tells it. */
+function rateBeside(path: string): ReadOptions["rate"] {
+  return isEdl(path) ? reportedRate(path, groupKey(path)) : undefined;
+}
+
+function isEdl(path: string): boolean {
+  return /\.edl$/i.test(path);
 }
 
 interface FileResult {
@@ -70,6 +84,7 @@ interface FileResult {
 }
 
 async function checkFile(file: string, rate: ReadOptions["rate"]): Promise<FileResult> {
+  if (isEmptyFile(file)) return { findings: [unreadableFile(file, "line 1", "The file is empty")] };
   const inspection = new Inspection();
   try {
     const reading = readTimelines(await openTimeline(file), { file, rate, ...inspection.watching });
@@ -77,12 +92,16 @@ async function checkFile(file: string, rate: ReadOptions["rate"]): Promise<FileR
   } catch (thrown) {
     const error = readingFailed(file, thrown);
     if (!(error instanceof FacecutError) || error.code !== "bad-timeline") throw error;
-    return { findings: [unreadableFile(file, error)] };
+    const why = whyNoTimeline(file);
+    return { findings: [why === undefined ? broken(file, error) : unreadableFile(file, "line 1", why)] };
   }
 }
 
-function unreadableFile(file: string, { message: what, where = "" }: FacecutError): Finding {
-  const place = where.startsWith(`${file}, `) ? where.slice(file.length + 2) : "line 1";
+function broken(file: string, { message, where = "" }: FacecutError): Finding {
+  return unreadableFile(file, where.startsWith(`${file}, `) ? where.slice(file.length + 2) : "line 1", message);
+}
+
+function unreadableFile(file: string, place: string, what: string): Finding {
   return { severity: "error", rule: "unreadable", file, place, what, consequence: "No program can import it" };
 }
 

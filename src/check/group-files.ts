@@ -17,7 +17,8 @@ export function groupFiles(paths: readonly string[]): string[][] {
 // `name.…-markers.edl`, and has the timeline's rate.
 const extension = /(?:\.[a-z]+-markers(?=\.(?:\d{3}\.)?edl$))?(?:\.\d{3,}(?=\.edl$))?\.[^.]*$/i;
 
-function groupKey(path: string): string {
+/** What the files of one timeline have in common: their path without what comes after the timeline's name. */
+export function groupKey(path: string): string {
   const plain = path.replace(/[\\/]+$/, "");
   return join(dirname(plain), basename(plain).replace(extension, "")).normalize("NFC");
 }

@@ -21,23 +21,45 @@ const kinds: readonly Kind[] = [
 /** What a file is that is no timeline; undefined for timelines, and for what nobody knows. */
 export function otherKindOf(path: string): string | undefined {
   if (timelineName.test(path)) return undefined;
-  const head = headOf(path);
+  const head = headOf(path) ?? "";
   return kinds.find(({ begins }) => begins.test(head))?.what;
+}
+
+/** What every timeline has in its beginning, by the format; other JSON has no schema. */
+function isMarked(head: string): boolean {
+  const text = head.trimStart();
+  if (text.startsWith("{")) return text.includes('"OTIO_SCHEMA"');
+  return /<(?:!DOCTYPE\s+)?(?:fcpxml|xmeml)\b|^(?:TITLE:|FCM:|\d{3,6}\s)/m.test(text);
+}
+
+const formatsRead =
+  "OpenTimelineIO (.otio, .otioz, .otiod), FCPXML (.fcpxml, .fcpxmld), Final Cut Pro 7 XML (.xml) or EDL (.edl)";
+
+/** Why a file whose reading failed is no timeline at all; undefined for a broken one, for bundles, and where nobody can look. */
+export function whyNoTimeline(path: string): string | undefined {
+  const head = /\.(otioz|otiod|fcpxmld)[\\/]*$/i.test(path) ? undefined : headOf(path);
+  if (head === undefined || isMarked(head)) return undefined;
+  return `The file is no timeline of a format that facecut reads: ${formatsRead}`;
+}
+
+/** True for a file without any text, whatever it is called. */
+export function isEmptyFile(path: string): boolean {
+  return headOf(path)?.trim() === "" && statSync(path).size < headLength;
 }
 
 /** Whether a file of a folder is a timeline. Cameras and programs write XML of other kinds; hidden files are nobody's. */
 export function isTimelineFile(path: string, name: string): boolean {
   if (name.startsWith(".") || !timelineName.test(name)) return false;
-  return !/\.xml$/i.test(name) || /<(fcpxml|xmeml)\b/.test(headOf(path));
+  return !/\.xml$/i.test(name) || /<(fcpxml|xmeml)\b/.test(headOf(path) ?? "");
 }
 
 const headLength = 64 * 1024;
 
-/** The beginning of a file, its ASCII as it is in whichever encoding. Nothing of one that cannot be read, nor of a pipe. */
-function headOf(path: string): string {
+/** The beginning of a file, its ASCII as it is in whichever encoding; undefined where it cannot be read, and of a pipe. */
+export function headOf(path: string): string | undefined {
   try {
     // To open a pipe waits for somebody who writes to it, and no signal ends that.
-    if (!statSync(path).isFile()) return "";
+    if (!statSync(path).isFile()) return undefined;
     const file = openSync(path, "r");
     try {
       const buffer = Buffer.alloc(headLength);
@@ -49,6 +71,6 @@ function headOf(path: string): string {
       closeSync(file);
     }
   } catch {
-    return "";
+    return undefined;
   }
 }

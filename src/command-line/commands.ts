@@ -31,8 +31,8 @@ export const commands = {
     operands: "several",
     options: { ...exportOptions, ...searchOptions, ...commonOptions },
     examples: [
-      ["facecut export hits -o cut", "Four timelines in the folder cut"],
-      ["facecut export hits -o cut/ada.otio --markers all", "OpenTimelineIO only, a marker per track point"],
+      ["facecut export samples/one-face-25 -o cut", "Four timelines in the folder cut"],
+      ["facecut export samples/one-face-25 -o cut/ada.otio --markers all", "OpenTimelineIO only, a marker per track point"],
     ],
   },
   search: {
@@ -45,7 +45,9 @@ export const commands = {
       ...searchOptions,
       ...commonOptions,
     },
-    examples: [["facecut search --face-image-url https://… --search-lib archive -o hits", "A record folder hits"]],
+    examples: [
+      ["facecut search --face-image-url https://example.com/ada.jpg --search-lib archive -o hits", "A record folder hits"],
+    ],
   },
   list: {
     usage: "list FOLDER... [options]",
@@ -53,7 +55,7 @@ export const commands = {
     does: "Adds up how long each person, media file and expression is on screen, and in how many clips, without writing timelines. The options that select are those of facecut export.",
     operands: "several",
     options: { ...listOptions, ...commonOptions },
-    examples: [["facecut list hits --min-score 0.8", "A row per person, media file and expression"]],
+    examples: [["facecut list samples/two-people-23976 --min-score 0.8", "A row per person, media file and expression"]],
   },
   templates: {
     usage: "templates [NAME|FILE] [options]",
@@ -69,7 +71,7 @@ export const commands = {
     does: "Reads OpenTimelineIO (also .otioz, .otiod), FCPXML (also .fcpxmld), EDL and Final Cut Pro 7 XML, whoever wrote them, and says what editing programs would refuse or get wrong. Files of one folder and name are compared with each other. A folder is checked for the timelines in it.",
     operands: "several",
     options: { ...checkOptions, ...commonOptions },
-    examples: [["facecut check cut/*.otio cut/*.edl", "What is wrong in them, and where they differ"]],
+    examples: [["facecut check samples/two-people-23976/expected", "What is wrong in its timelines, and where they differ"]],
   },
   emulate: {
     usage: "emulate FOLDER [options]",
@@ -77,7 +79,7 @@ export const commands = {
     does: "Serves a record folder on this computer as the service would, signatures and all, so that the whole way can be tried with no account. Ctrl-C ends it.",
     operands: "one",
     options: { ...emulateOptions, ...commonOptions },
-    examples: [["facecut emulate hits", "The service on 127.0.0.1:8650"]],
+    examples: [["facecut emulate samples/one-face-25", "The service on 127.0.0.1:8650"]],
   },
   completion: {
     usage: "completion [bash|zsh|fish] [options]",

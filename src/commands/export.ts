@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { exitStatus, FacecutError } from "../errors.js";
+import { resultJson, resultText } from "../export-messages.js";
 import { outputTarget } from "../export-settings.js";
-import { resultJson, resultText, searchText, warningText } from "../messages.js";
+import { searchText, warningText } from "../messages.js";
 import type { Warning } from "../model/warning.js";
 import { type CommonOptions, type ExportOptions, flagName, type SearchOptions, searchOptions } from "../options.js";
 import { checkExport, exportRecord } from "../pipeline.js";
@@ -50,7 +51,7 @@ async function searchFirst(options: Options, streams: Streams): Promise<string> 
   const { searchInto } = await import("./search.js");
   const told = await searchInto(record, options, streams);
   // The result that is printed is the export's; what was found is told beside it.
-  if (!options.json && !options.quiet) streams.err(searchText(told));
+  if (!options.json && !options.quiet) streams.err(searchText(told, options.redact));
   if (told.error !== undefined) throw told.error;
   return record;
 }

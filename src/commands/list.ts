@@ -1,7 +1,10 @@
 import { exitStatus, FacecutError } from "../errors.js";
 import { summaryOf } from "../map/summary.js";
+import { warningText } from "../messages.js";
+import type { Warning } from "../model/warning.js";
 import type { CommonOptions, ListOptions } from "../options.js";
 import { listRecords } from "../pipeline.js";
+import { progressLine } from "../progress.js";
 import { summaryRows, summaryText } from "../report/summary-text.js";
 import type { Streams } from "../streams.js";
 
@@ -13,7 +16,9 @@ export async function runList(
 ): Promise<number> {
   if (folders.length === 0)
     throw new FacecutError("usage", { what: "No record folder is given", cure: "Write: facecut list FOLDER" });
-  const summary = summaryOf(await listRecords(folders, options));
+  const progress = progressLine(streams, options.quiet ?? false);
+  const warn = (warning: Warning) => (options.quiet ? undefined : streams.err(warningText(warning)));
+  const summary = summaryOf(await listRecords(folders, options, { ...progress, warn }));
   streams.out(options.json ? `${JSON.stringify(summaryRows(summary))}\n` : summaryText(summary));
   return exitStatus.done;
 }

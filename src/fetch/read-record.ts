@@ -16,7 +16,14 @@ import {
   readJson,
   recordFolderShape,
 } from "./record-folder.js";
-import { duplicatesNote, missingMediaNote, missingPagesNote, type Shortfall, shortfallNote } from "./record-notes.js";
+import {
+  duplicatesNote,
+  missingMediaNote,
+  missingPagesNote,
+  type Shortfall,
+  shortfallNote,
+  unfinishedNote,
+} from "./record-notes.js";
 
 /** What SearchMediaByFace says: which media the face is in. */
 interface Listing {
@@ -44,7 +51,7 @@ export async function readRecord(folder: string, options: ReadOptions = {}): Pro
     ...shortfallNote("media assets", listing.shortfalls),
     ...missingMediaNote(missingMedia(listing, clipFolders)),
     ...missingPagesNote([...listing.pages, ...clipPages(clipFolders)]),
-    ...shortfallNote("clips", shortfalls),
+    ...shortfallNote("entries of MediaClipList", shortfalls),
     ...duplicatesNote(matches.reduce((sum, media) => sum + media.duplicates, 0)),
   ];
   return { matches, mediaInfos: await readMediaInfos(folder, names), notes };
@@ -137,9 +144,7 @@ async function completenessNote(root: string): Promise<string[]> {
   const path = join(root, "search.json");
   const search = new JsonCursor(path, await readJson({ path, name: "search.json" }));
   if (search.text("complete") === "true") return [];
-  return [
-    'The search behind this record did not finish (search.json does not say "complete": true): run it again with --resume to get what is missing',
-  ];
+  return [unfinishedNote];
 }
 
 function noClips(folder: string, names: readonly string[]): FacecutError {

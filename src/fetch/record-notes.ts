@@ -1,7 +1,25 @@
+import { given } from "../model/given.js";
+import type { Warning } from "../model/warning.js";
 import { count, shortened } from "../text.js";
 import type { Pages } from "./record-folder.js";
 
-/** Sentences on what a record lacks, so that nobody takes a part of the results for all of them. */
+/**
+ * Sentences on what a record lacks, so that nobody takes a part of the results for all of them. Names come behind the first
+ * colon. What the service lists in MediaClipList is called an entry: a clip is what stands on a timeline.
+ */
+
+const twice = "came more than once";
+
+/** A note as a warning: what there is to do about it, unless it only tells of what was done already. */
+export function noteWarning(what: string): Warning {
+  const [plain = ""] = what.split(": ", 1);
+  const cure =
+    "Run the search again with --resume, or put the missing replies into the folder; until then they are in no timeline";
+  return { code: "record", what, plain, ...given({ cure: what.includes(twice) ? undefined : cure }) };
+}
+
+/** A search that was interrupted. */
+export const unfinishedNote = 'The search behind this record did not finish (search.json does not say "complete":true)';
 
 /** `a, b and 3 more`: names in a message, five at most. */
 function naming(names: readonly string[]): string {
@@ -12,7 +30,7 @@ function naming(names: readonly string[]): string {
 /** Media that the search found but whose clips are not in the record. */
 export function missingMediaNote(mediaIds: readonly string[]): string[] {
   if (mediaIds.length === 0) return [];
-  return [`The clips of ${count(mediaIds.length, "media asset")} are not in the record: ${naming(mediaIds)}`];
+  return [`The replies on ${count(mediaIds.length, "media asset")} are not in the record: ${naming(mediaIds)}`];
 }
 
 /** Listings that hold fewer items than the service counted: `found` of `total`. */
@@ -44,5 +62,7 @@ function missingPages({ files }: Pages): string[] {
 
 export function duplicatesNote(duplicates: number): string[] {
   if (duplicates === 0) return [];
-  return [`${count(duplicates, "clip")} came more than once on the pages of one media asset; each is taken once`];
+  return [
+    `${count(duplicates, "entry", "entries")} of MediaClipList ${twice} on the pages of one media asset; each is taken once`,
+  ];
 }

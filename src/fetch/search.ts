@@ -130,7 +130,8 @@ class Search {
       await this.#orMissing(mediaId, () => this.#searchAsset(mediaId));
       this.#progress.status("assets searched", ++done, mediaIds.length);
     });
-    if (mediaIds.length > 0) this.#progress.step(`searched ${count(done, "asset")}: ${count(this.clips, "clip")}`);
+    if (mediaIds.length > 0)
+      this.#progress.step(`searched ${count(done, "asset")}: ${count(this.clips, "entry", "entries")} of MediaClipList`);
   }
 
   async #searchAsset(mediaId: string): Promise<void> {

@@ -39,7 +39,7 @@ export function nothingLeft(
   if (videos.length === 0) return nothing("The face was found in still images only, which make no clips", "Search videos");
   if (!videos.some(({ mediaId }) => facts.has(mediaId))) return noRate(videos.length);
   if (knownClips > 0) return nothingNew(knownClips);
-  return nothingAskedFor(fates, unheardWords(filter, record)) ?? nothingShown(fates);
+  return nothingAskedFor(fates, unheardWords(filter, record), facts, filter) ?? nothingShown(fates);
 }
 
 /** None of the clips is wanted, because the earlier export has them all. */
@@ -48,14 +48,30 @@ function nothingNew(clips: number): FacecutError {
   return nothing(`Nothing is new: ${every} in the earlier export`, "Leave --only-new out to write them again");
 }
 
-function nothingAskedFor(fates: readonly Fate[], unheard: readonly string[]): FacecutError | undefined {
+function nothingAskedFor(
+  fates: readonly Fate[],
+  unheard: readonly string[],
+  facts: ReadonlyMap<string, MediaFacts>,
+  filter: FilterWishes,
+): FacecutError | undefined {
   const taken = Object.entries(askedFor).map(([reason, what]) => ({ n: howMany(fates, reason as DropReason), what }));
   const told = taken.filter(({ n }) => n > 0).map(({ n, what }) => `${n} ${what}`);
   if (told.length === 0) return undefined;
   return nothing(
     `Nothing is left of ${count(fates.length, "occurrence")}: ${told.join(", ")}`,
-    unheard.length === 0 ? "Ask for less; facecut list says what there is" : unheard.join("; "),
+    [...unheard, ...unknownStarts(facts, filter)].join("; ") || "Ask for less; facecut list says what there is",
   );
+}
+
+/** A timecode means nothing in media that are only assumed to begin at 00:00:00:00. */
+function unknownStarts(facts: ReadonlyMap<string, MediaFacts>, { from, until }: FilterWishes): string[] {
+  const isTimecode = [from, until].some((time) => time?.unit === "timecode");
+  const assumed = [...facts.values()].filter(({ sources }) => sources.start === "assumed").length;
+  if (!isTimecode || assumed === 0) return [];
+  const which = count(assumed, "file");
+  return [
+    `The start timecode of ${which} is not known, taken as 00:00:00:00: give the folder with --media-dir or the column start_timecode of --media-map, or write --from and --until in seconds (90s)`,
+  ];
 }
 
 function nothingShown(fates: readonly Fate[]): FacecutError {
@@ -71,7 +87,7 @@ function howMany(fates: readonly Fate[], reason: DropReason): number {
 }
 
 function nothing(what: string, cure: string): FacecutError {
-  return new FacecutError("nothing-found", { what: `${what}; no files were written`, cure });
+  return new FacecutError("nothing-found", { what, cure });
 }
 
 function noRate(media: number): FacecutError {

@@ -1,3 +1,4 @@
+import { given } from "../model/given.js";
 import type { Clip } from "../model/timeline.js";
 import { clipsOf } from "../model/timeline.js";
 import { compareNames } from "../text.js";
@@ -11,6 +12,10 @@ import type { Mapped } from "./map-to-timeline.js";
 /** Who or what is on screen, for how long. */
 export interface SummaryRow {
   readonly name: string;
+  /** Of a media file. */
+  readonly mediaId?: string;
+  /** Of a person who has one. */
+  readonly entityId?: string;
   /** Clips that show some of it. */
   readonly clips: number;
   /** Exact seconds of media with a face on screen, handles and gaps apart; frames that several occurrences share count once. */
@@ -28,12 +33,12 @@ export interface Summary {
 export function summaryOf({ plan, accounting }: Pick<Mapped, "plan" | "accounting">): Summary {
   const clips = clipsByPerson(plan.timelines.flatMap(clipsOf));
   const shown = shownParts(accounting.occurrences, clips);
-  const names = new Map(plan.people.map(({ key, name }) => [key, name]));
+  const names = new Map(plan.people.map(({ key, name, entityId }) => [key, { name, ...given({ entityId }) }]));
   const files = new Map(plan.media.map(({ media }) => [media.mediaId, media.fileName]));
   return {
-    people: rowsOf(shown, ({ key }) => ({ key, name: names.get(key) as string })),
-    media: rowsOf(shown, ({ mediaId }) => ({ key: mediaId, name: files.get(mediaId) as string })),
-    expressions: rowsOf(shown, ({ expression = "" }) => ({ key: expression, name: expression || "no expression" })),
+    people: rowsOf(shown, ({ key }) => [key, names.get(key) as Subject]),
+    media: rowsOf(shown, ({ mediaId }) => [mediaId, { name: files.get(mediaId) as string, mediaId }]),
+    expressions: rowsOf(shown, ({ expression = "" }) => [expression, { name: expression || "no expression" }]),
   };
 }
 
@@ -92,25 +97,31 @@ function touches(ranges: readonly FrameRange[], range: FrameRange): boolean {
   return first < end;
 }
 
+/** What a row is about. */
+type Subject = Pick<SummaryRow, "name" | "mediaId" | "entityId">;
+
 interface Tally {
-  readonly name: string;
+  readonly subject: Subject;
   readonly clipIds: Set<string>;
   readonly byMedia: Map<string, { readonly rate: FrameRate; readonly ranges: FrameRange[] }>;
 }
 
-function rowsOf(shown: readonly ShownPart[], rowOf: (part: ShownPart) => { key: string; name: string }): SummaryRow[] {
+function rowsOf(
+  shown: readonly ShownPart[],
+  subjectOf: (part: ShownPart) => readonly [key: string, subject: Subject],
+): SummaryRow[] {
   const tallies = new Map<string, Tally>();
   for (const part of shown) {
-    const { key, name } = rowOf(part);
-    const tally = tallies.get(key) ?? { name, clipIds: new Set(), byMedia: new Map() };
+    const [key, subject] = subjectOf(part);
+    const tally = tallies.get(key) ?? { subject, clipIds: new Set(), byMedia: new Map() };
     tallies.set(key, tally);
     for (const id of part.clipIds) tally.clipIds.add(id);
     const own = tally.byMedia.get(part.mediaId) ?? { rate: part.rate, ranges: [] };
     tally.byMedia.set(part.mediaId, own);
     for (const range of part.ranges) own.ranges.push(range);
   }
-  const rows = [...tallies.values()].map(({ name, clipIds, byMedia }) => ({
-    name,
+  const rows = [...tallies.values()].map(({ subject, clipIds, byMedia }) => ({
+    ...subject,
     clips: clipIds.size,
     seconds: secondsIn(byMedia),
   }));

@@ -17,12 +17,10 @@ export function planWarnings(mapped: Mapped): Warning[] {
 function unused({ unusedAliases }: Mapped): Warning[] {
   const n = unusedAliases.length;
   const named = unusedAliases.slice(0, mostNamed).map(shown).join(", ");
-  return warnings([
-    n,
-    "unused-alias",
-    `${count(n, "alias", "aliases")} for nobody in the record: ${named}${n > mostNamed ? ` and ${n - mostNamed} more` : ""}`,
-    "Write the EntityId or the name as the record has it; facecut list shows them",
-  ]);
+  const plain = `${count(n, "alias", "aliases")} for nobody in the record`;
+  const what = `${plain}: ${named}${n > mostNamed ? ` and ${n - mostNamed} more` : ""}`;
+  const cure = "Write the EntityId or the name as the record has it; facecut list --json shows both";
+  return n === 0 ? [] : [{ code: "unused-alias", what, plain, cure }];
 }
 
 const mostNamed = 3;
@@ -37,7 +35,12 @@ function lost({ plan, accounting: { occurrences, strayPoints } }: Mapped): Warni
   const beyond = dropped("no-room-before-midnight");
   const repeated = plan.timelines.reduce((sum, timeline) => sum + repeatedFrames(allClips(timeline)), 0);
   return warnings(
-    [cut, "cut-to-media", `${count(cut, "occurrence")} reached past the end of the media and ended with it`],
+    [
+      cut,
+      "cut-to-media",
+      `${count(cut, "occurrence")} reached past the end of the media and ended with it`,
+      "If a file is longer than the service says, give it with --media-dir, or its length in the column duration of --media-map",
+    ],
     [
       outside,
       "outside-media",
@@ -51,7 +54,12 @@ function lost({ plan, accounting: { occurrences, strayPoints } }: Mapped): Warni
       `${count(impossible, "occurrence")} with times that cannot be left out; the report lists them`,
       "Correct the record to have them",
     ],
-    [beyond, "after-midnight", `${count(beyond, "occurrence")} left out: the media's own timeline is over at midnight`],
+    [
+      beyond,
+      "after-midnight",
+      `${count(beyond, "occurrence")} left out: the media's own timeline is over at midnight`,
+      "To have them, take another --layout",
+    ],
     [strayPoints.length, "points-outside", `${count(strayPoints.length, "track point")} in no clip of the person: not written`],
     [
       repeated,

@@ -1,4 +1,3 @@
-import { given } from "../model/given.js";
 import type { FaceRecord } from "../model/matches.js";
 import type { Warning } from "../model/warning.js";
 import { count, shortened } from "../text.js";
@@ -15,9 +14,10 @@ export function mediaWarnings(record: FaceRecord, gathered: GatheredFacts, files
 function lookingWarnings({ skippedFolders, unprobed }: MediaFiles): Warning[] {
   const warnings: Warning[] = [];
   if (skippedFolders.length > 0) {
-    const what = `${count(skippedFolders.length, "folder")} could not be searched for media: ${naming(skippedFolders)}`;
+    const plain = `${count(skippedFolders.length, "folder")} could not be searched for media`;
+    const what = `${plain}: ${naming(skippedFolders)}`;
     const cure = "Give yourself permission to read them, give those with odd characters another name, or search elsewhere";
-    warnings.push({ code: "folder-skipped", what, cure });
+    warnings.push({ code: "folder-skipped", what, plain, cure });
   }
   if (unprobed > 0) {
     const what = `There is no ffprobe: what ${count(unprobed, "media file")} ${unprobed === 1 ? "says of itself is" : "say of themselves is"} not known`;
@@ -29,9 +29,12 @@ function lookingWarnings({ skippedFolders, unprobed }: MediaFiles): Warning[] {
 
 function unusedRows(rows: readonly string[], record: FaceRecord): Warning[] {
   if (rows.length === 0) return [];
-  const what = `${count(rows.length, "row")} of the media map for none of the media found: ${naming(rows)}`;
+  const plain = `${count(rows.length, "row")} of the media map for none of the media found`;
+  const what = `${plain}: ${naming(rows)}`;
   const nameless = record.mediaInfos.size === 0 ? "; without BatchGetMediaInfos in the record only MediaIds are known" : "";
-  return [{ code: "unused-row", what, cure: `If one should be, write it as the record has it, capitals included${nameless}` }];
+  return [
+    { code: "unused-row", what, plain, cure: `If one should be, write it as the record has it, capitals included${nameless}` },
+  ];
 }
 
 function leftOut(record: FaceRecord, { withoutRate, variableRate, stills }: GatheredFacts, files: MediaFiles): Warning[] {
@@ -39,12 +42,13 @@ function leftOut(record: FaceRecord, { withoutRate, variableRate, stills }: Gath
   const unknown = withoutRate.filter((mediaId) => !broken.includes(mediaId));
   const brokenCure = "Replace the files, or give yourself permission to read them";
   const rateCure = "Give it with --media-rate, or in the column rate of --media-map";
+  const stillCure = "Search for videos alone: --media-type video";
   const variableCure = "Convert them to a constant rate, which is exact; or take them as constant with --vfr constant";
   return [
     ...leftOutBecause(record, files, unknown, "no-rate", "their frame rate is not known", rateCure),
     ...leftOutBecause(record, files, broken, "unreadable-file", "their files cannot be read", brokenCure),
     ...leftOutBecause(record, files, variableRate, "variable-rate", "their frame rate is variable", variableCure),
-    ...leftOutBecause(record, files, stills, "still-image", "they are still images, which make no clips"),
+    ...leftOutBecause(record, files, stills, "still-image", "they are still images, which make no clips", stillCure),
   ];
 }
 
@@ -81,7 +85,7 @@ function leftOutBecause(
   mediaIds: readonly string[],
   code: string,
   why: string,
-  cure?: string,
+  cure: string,
 ): Warning[] {
   if (mediaIds.length === 0) return [];
   const left = new Set(mediaIds);
@@ -91,8 +95,8 @@ function leftOutBecause(
     const odd = [...new Set(filesOf(mediaId, files).flatMap(oddities))].join("; ");
     return `${shortened(nameOf(mediaId, record, files), 80)}${odd === "" ? "" : ` (${odd})`}`;
   };
-  const what = `${count(occurrences, "occurrence")} of ${count(mediaIds.length, "media", "media")} left out, because ${why}: ${naming(mediaIds.map(nameIt))}`;
-  return [{ code, what, ...given({ cure }) }];
+  const plain = `${count(occurrences, "occurrence")} of ${count(mediaIds.length, "media", "media")} left out, because ${why}`;
+  return [{ code, what: `${plain}: ${naming(mediaIds.map(nameIt))}`, plain, cure }];
 }
 
 const mostNamed = 5;

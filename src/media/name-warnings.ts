@@ -11,10 +11,12 @@ export function nameWarnings(record: FaceRecord, files: MediaFiles, map: MediaMa
   const odd = [...names].filter((name) => oneLine(name) !== name.trim());
   if (odd.length === 0) return [];
   const told = `${odd.slice(0, mostNamed).map(shown).join(", ")}${odd.length > mostNamed ? ` and ${odd.length - mostNamed} more` : ""}`;
+  const plain = `${count(odd.length, "name")} with line breaks, control characters or signs that turn the reading direction, written without them`;
   return [
     {
       code: "hidden-characters",
-      what: `${count(odd.length, "name")} with line breaks, control characters or signs that turn the reading direction, written without them: ${told}`,
+      what: `${plain}: ${told}`,
+      plain,
       cure: "Correct them in the library or on disk; --aliases and the column name of --media-map give other names",
     },
   ];

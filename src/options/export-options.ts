@@ -27,7 +27,7 @@ export const exportOptions = {
     default: "generic",
     aliases: ["to"],
     describe: "Options and dialect: generic, resolve, premiere, final-cut, avid, or the path of a JSON file",
-    example: "--template ./ours.json",
+    example: "--template resolve",
   },
   format: {
     type: "text",
@@ -50,7 +50,7 @@ export const exportOptions = {
     type: "flag",
     group: "Output",
     describe:
-      "Write no names, URLs, scores or boxes: people are Person 1, Person 2 …, files redacted-001.mov …, the same ones for the same record",
+      "Name nobody, in files and on the screen (errors apart), and write no URLs, scores or boxes: people are Person 1, Person 2 …, files redacted-001.mov …, the same ones for the same record",
   },
   clipName: {
     type: "text",
@@ -95,7 +95,7 @@ export const exportOptions = {
     default: "01:00:00:00",
     aliases: ["start-tc"],
     describe: "Timecode of the timeline's first frame; with ; before the frames it is drop-frame",
-    example: "--start-timecode '00:59:50;00'",
+    example: "--rate 29.97df --start-timecode '00:59:50;00'",
     inTemplate: true,
   },
   sort: {
@@ -151,7 +151,7 @@ export const exportOptions = {
     group: "Media",
     value: "FILE",
     describe: "CSV or JSON that says where media are and what they are: rate, start timecode, length, size, audio, reel",
-    example: "--media-map media.csv",
+    example: "--media-map samples/media/media-map.csv",
   },
   mediaRate: {
     type: "text",
@@ -165,7 +165,7 @@ export const exportOptions = {
     group: "Media",
     value: "DIR",
     describe: "Look for media here and in all folders below, by file name; may be given several times",
-    example: "--media-dir /Volumes/Rushes",
+    example: "--media-dir samples/media",
   },
   use: {
     type: "text",
@@ -205,9 +205,10 @@ export const exportOptions = {
   since: {
     type: "text",
     group: "Run",
-    value: "FILE",
-    describe: "Report of an earlier export: say which clips are new, gone, moved or retimed against it",
-    example: "--since 'last/Ada Example.report.json'",
+    value: "FILE|DIR",
+    describe:
+      "Report of an earlier export, or its folder: say which clips are new, gone, moved or retimed against it; of several reports in a folder, the one of this export's name is taken",
+    example: "--since last-week",
   },
   onlyNew: { type: "flag", group: "Run", describe: "Write only the clips that are new against --since" },
   dryRun: { type: "flag", group: "Run", describe: "Do everything but write" },

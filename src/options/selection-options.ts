@@ -15,7 +15,7 @@ export const selectionOptions = {
     value: "EXPR",
     describe:
       "Keep the parts of the media where this is true: not (!) binds before and (&), before or (|); brackets; names with blanks in double quotes",
-    example: "--match 'Ada and not \"Ben Sample\"'",
+    example: `--match '"Ada Example" and not "Ben Sample"'`,
   },
   matchGap: {
     type: "text",
@@ -23,7 +23,7 @@ export const selectionOptions = {
     value: "T",
     default: "0",
     describe: "Take parts that --match finds for one where the gap between them is shorter than T",
-    example: "--match-gap 0.5s",
+    example: `--match '"Ada Example" or "Ben Sample"' --match-gap 0.5s`,
     inTemplate: true,
   },
   expression: {
@@ -31,14 +31,14 @@ export const selectionOptions = {
     group: "Selection",
     value: "LIST",
     describe: "Keep only occurrences with these expressions, as the service names them",
-    example: "--expression Happy,Surprised",
+    example: "--expression Calm,Happy",
   },
   category: {
     type: "list",
     group: "Selection",
     value: "LIST",
     describe: "Keep only these categories of people, as the service names them",
-    example: "--category celebrity",
+    example: "--category custom",
   },
   minScore: {
     type: "text",
@@ -61,7 +61,7 @@ export const selectionOptions = {
     group: "Selection",
     value: "LIST",
     describe: "Keep only these media: file names with or without extension, or MediaIds",
-    example: "--media 'interview 1.mov'",
+    example: "--media interview-a.mp4",
   },
   from: {
     type: "text",
@@ -69,14 +69,14 @@ export const selectionOptions = {
     value: "T",
     describe:
       "Show media only from this time on: seconds (90s) or frames (2250) from the file's first frame, or the media's own timecode",
-    example: "--from 10:01:30:00",
+    example: "--from 00:00:02:00",
   },
   until: {
     type: "text",
     group: "Selection",
     value: "T",
     describe: "Show media only up to this time, written as --from",
-    example: "--until 120s",
+    example: "--until 8s",
   },
   mergeGap: {
     type: "text",

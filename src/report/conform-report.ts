@@ -47,6 +47,7 @@ export interface ReportParts {
   readonly formats: readonly FormatId[];
   readonly files: readonly string[];
   readonly leftOut: LeftOutMedia;
+  /** As they may be told. */
   readonly warnings: readonly Warning[];
   readonly since?: Since | undefined;
 }
@@ -79,7 +80,7 @@ export function conformReport(mapped: Mapped, { formats, files, warnings, since,
     stray_points: strayPoints(mapped),
     formats: Object.fromEntries(formats.map((id) => [id, { leaves_out: allFormats[id].leavesOut }])),
     ...(since === undefined ? {} : { since: disclosure.redacted ? withoutNames(since.report) : since.report }),
-    warnings: disclosure.redacted ? warnings.map(({ code }) => ({ code, what: "left out by --redact" })) : [...warnings],
+    warnings: [...warnings],
   };
 }
 

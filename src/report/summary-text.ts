@@ -1,6 +1,7 @@
 import { csvText } from "../csv-text.js";
+import { displayWidth, padded } from "../display-width.js";
 import type { Summary, SummaryRow } from "../map/summary.js";
-import { shortened } from "../text.js";
+import { oneLine, shortened } from "../text.js";
 import { decimalText } from "../time/fraction.js";
 
 /** The tables of a summary, by the word that stands for each of their rows. */
@@ -27,10 +28,9 @@ function tableText(head: string, rows: readonly SummaryRow[]): string {
     .slice(0, mostRows)
     .map(({ name, clips, seconds }) => [shortened(name, longestName), `${decimalText(seconds, 1)} s`, String(clips)] as const);
   const all = [[head, "on screen", "clips"] as const, ...lines];
-  const width = (column: 0 | 1 | 2) => Math.max(...all.map((line) => [...line[column]].length));
+  const width = (column: 0 | 1 | 2) => Math.max(...all.map((line) => displayWidth(line[column])));
   const [first, second, third] = [width(0), width(1), width(2)];
-  const pad = (text: string, to: number) => " ".repeat(to - [...text].length);
-  const text = all.map(([a, b, c]) => `  ${a}${pad(a, first)}  ${pad(b, second)}${b}  ${pad(c, third)}${c}\n`).join("");
+  const text = all.map(([a, b, c]) => `  ${padded(a, first)}  ${b.padStart(second)}  ${c.padStart(third)}\n`).join("");
   return rows.length > mostRows ? `${text}  and ${rows.length - mostRows} more\n` : text;
 }
 
@@ -44,7 +44,11 @@ export function summaryCsv(summary: Summary): string {
 
 /** The same for the report. */
 export function summaryRows(summary: Summary): Readonly<Record<"people" | "media" | "expressions", readonly object[]>> {
-  const rowsOf = (rows: readonly SummaryRow[]) =>
-    rows.map(({ name, clips, seconds }) => ({ name, seconds_on_screen: Number(decimalText(seconds, 3)), clips }));
-  return { people: rowsOf(summary.people), media: rowsOf(summary.media), expressions: rowsOf(summary.expressions) };
+  const { people, media, expressions } = summary;
+  const shown = ({ clips, seconds }: SummaryRow) => ({ seconds_on_screen: Number(decimalText(seconds, 3)), clips });
+  return {
+    people: people.map((row) => ({ name: row.name, entity_id: row.entityId ?? null, ...shown(row) })),
+    media: media.map((row) => ({ name: row.name, media_id: oneLine(row.mediaId ?? ""), ...shown(row) })),
+    expressions: expressions.map((row) => ({ name: row.name, ...shown(row) })),
+  };
 }

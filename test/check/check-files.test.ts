@@ -1,11 +1,11 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { checkFiles } from "../../src/check/check-files.js";
 import { rules } from "../../src/check/rules.js";
-import { temporaryFolder } from "../support/cli.js";
-import { expectedText, rulesIn, written } from "./broken.js";
+import { facecut, sample, temporaryFolder } from "../support/cli.js";
+import { edited, expectedText, rulesIn, written } from "./broken.js";
 import { crc32, zip } from "./zip.js";
 
 const otio = expectedText("one-face-25/Ada Example.otio");
@@ -94,14 +94,74 @@ describe("files that cannot be read", () => {
     expect(files.map(({ format }) => format)).toEqual([undefined, "otio", undefined]);
   });
 
-  it("are a bundle without its timeline, and a text that is no timeline", async () => {
+  it("are a bundle without its timeline, and a timeline that is broken off", async () => {
     const bundle = join(temporaryFolder(), "a.otiod");
     mkdirSync(bundle);
-    const { findings } = await checkFiles([bundle, ...written({ "a.txt": "hello" })]);
+    const { findings } = await checkFiles([bundle, ...written({ "a.otio": '{"OTIO_SCHEMA": "Timel' })]);
     expect(findings.map(({ rule, what }) => [rule, what])).toEqual([
       ["unreadable", expect.stringContaining("does not exist")],
-      ["unreadable", expect.stringContaining("neither OTIO")],
+      ["unreadable", expect.not.stringContaining("no timeline")],
     ]);
+  });
+
+  it.each([
+    ["a.txt", "hello"],
+    ["a.csv", "a,b\n1,2\n"],
+    ["a.json", '{"a":1}'],
+    ["b.json", "[1]"],
+    ["a.otio", "hello"],
+    ["a.fcpxml", "<plist/>"],
+    ["a.html", "<!DOCTYPE html><html/>"],
+  ])("and that are no timelines are told which files are: %s, %j", async (name, text) => {
+    const { findings } = await checkFiles(written({ [name]: text }));
+    expect(findings).toMatchObject([{ severity: "error", rule: "unreadable", place: "line 1" }]);
+    expect(findings[0]?.what).toMatch(/^The file is no timeline of a format that facecut reads: OpenTimelineIO .*\.otiod.*EDL/);
+  });
+
+  it.each(["a.txt", "a.edl", "a.otio", "a.fcpxml"])("and that are empty are said to be: %s", async (name) => {
+    const { findings } = await checkFiles(written({ [name]: "\uFEFF \r\n" }));
+    expect(findings).toMatchObject([{ severity: "error", rule: "unreadable", what: "The file is empty" }]);
+  });
+});
+
+describe("findings", () => {
+  it("come by file, then place, then rule", async () => {
+    const clips = otio.replaceAll('"Clip.2"', '"Clip.9"').replace('"Track.1"', '"Track.9"');
+    const files = written({ "b.otio": clips, "a.edl": expectedText("one-face-25/Ada Example.edl").replaceAll(" C  ", " X  ") });
+    const { findings } = await checkFiles(files);
+    const places = findings.map(({ file, place, rule }) => [files.indexOf(file), place, rule] as const);
+    const sorted = [...places].sort(
+      ([a, b, c], [x, y, z]) => a - x || b.localeCompare(y, "en", { numeric: true }) || c.localeCompare(z),
+    );
+    expect(places.length).toBeGreaterThan(8);
+    expect(places).toEqual(sorted);
+  });
+});
+
+describe("an edit list alone", () => {
+  const list = { source: "two-people-23976", name: "cut.edl" };
+  /** The list that Avid's template writes of a sample, beside a report as it is edited. */
+  async function listBeside(edit: (report: string) => string): Promise<string> {
+    const out = temporaryFolder();
+    await facecut("export", sample(list.source), "-o", out, "--to", "avid", "--name", "cut");
+    const report = join(out, "cut.report.json");
+    writeFileSync(report, edit(readFileSync(report, "utf8")));
+    return join(out, list.name);
+  }
+
+  it("has the rate of the export that the report beside it tells of", async () => {
+    const file = await listBeside((report) => report);
+    expect(rulesIn(await checkFiles([file]))).toEqual([]);
+    writeFileSync(file, edited(readFileSync(file, "utf8"), [[/(\d\d:){3}\d\d(?=\r\n)/, "01:00:07:13"]]));
+    expect(rulesIn(await checkFiles([file]))).toContain("error length-mismatch");
+  });
+
+  it.each([
+    ["of other files", (report: string) => report.replace('"cut.edl"', '"cut2.edl"')],
+    ["with a rate that is none", (report: string) => report.replace('"rate":"23.976"', '"rate":"7"')],
+    ["that is none", () => "{"],
+  ])("has no rate of a report %s", async (_, edit) => {
+    expect(rulesIn(await checkFiles([await listBeside(edit)]))).toEqual(["warning rate-unknown"]);
   });
 });
 

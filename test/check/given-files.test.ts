@@ -96,6 +96,9 @@ describe("files that belong to an export and are no timelines", () => {
     ]);
     writeFileSync(list, broken);
     expect(rulesIn(await checkFiles([out]))).toEqual(["error no-such-label"]);
+    // Alone it has the rate that the report tells; without that, none.
+    expect(rulesIn(await checkFiles([list]))).toEqual(["error no-such-label"]);
+    rmSync(join(out, "Ada.report.json"));
     expect(rulesIn(await checkFiles([list]))).toEqual([]);
   });
 });

@@ -122,15 +122,17 @@ describe("notes", () => {
     expect(await notesOf({ "search.json": search })).toEqual([expect.stringContaining("did not finish")]);
   });
 
-  it("name media without clips, five at most", async () => {
+  it("name media without replies, five at most", async () => {
     const ids = ["a1", "g", "f", "e", "d", "c", "b"];
     expect(await notesOf({ "SearchMediaByFace/page-0001.json": mediaPage(ids) })).toEqual([
-      "The clips of 6 media assets are not in the record: b, c, d, e, f and 1 more",
+      "The replies on 6 media assets are not in the record: b, c, d, e, f and 1 more",
     ]);
   });
 
   it("name a media folder without pages", async () => {
-    expect(await notesOf({ [`${clips}/b2/readme.txt`]: "x" })).toEqual(["The clips of 1 media asset are not in the record: b2"]);
+    expect(await notesOf({ [`${clips}/b2/readme.txt`]: "x" })).toEqual([
+      "The replies on 1 media asset are not in the record: b2",
+    ]);
   });
 
   it("name listings shorter than their largest Total", async () => {
@@ -141,7 +143,7 @@ describe("notes", () => {
     });
     expect(notes).toEqual([
       "The record holds fewer media assets than the service counted: SearchMediaByFace (1 of 3)",
-      "The record holds fewer clips than the service counted: a1 (2 of 4)",
+      "The record holds fewer entries of MediaClipList than the service counted: a1 (2 of 4)",
     ]);
   });
 
@@ -156,9 +158,9 @@ describe("notes", () => {
     ]);
   });
 
-  it("count clips that came twice", async () => {
+  it("count entries that came twice", async () => {
     const notes = await notesOf({ [`${clips}/a1/page-0002.json`]: clipPage(scored(0.9, 0.8)) });
-    expect(notes).toEqual(["1 clip came more than once on the pages of one media asset; each is taken once"]);
+    expect(notes).toEqual(["1 entry of MediaClipList came more than once on the pages of one media asset; each is taken once"]);
   });
 });
 

@@ -51,12 +51,12 @@ describe("the summary", () => {
   it("is exact, leaves handles out, and puts the longest first", () => {
     expect(summaryOf(mapped)).toEqual({
       people: [
-        { name: "=Ada", clips: 2, seconds: fraction(4001, 1000) },
-        { name: 'Bob, the "Builder"', clips: 1, seconds: fraction(1) },
+        { name: "=Ada", entityId: "=Ada", clips: 2, seconds: fraction(4001, 1000) },
+        { name: 'Bob, the "Builder"', entityId: 'Bob, the "Builder"', clips: 1, seconds: fraction(1) },
       ],
       media: [
-        { name: "a.mov", clips: 2, seconds: fraction(3) },
-        { name: "ntsc.mov", clips: 1, seconds: fraction(1001, 1000) },
+        { name: "a.mov", mediaId: "a", clips: 2, seconds: fraction(3) },
+        { name: "ntsc.mov", mediaId: "ntsc", clips: 1, seconds: fraction(1001, 1000) },
       ],
       expressions: [
         { name: "Calm", clips: 1, seconds: fraction(2) },
@@ -80,6 +80,8 @@ describe("the summary", () => {
       "  =Ada                    4.0 s      2",
       '  Bob, the "Builder"      1.0 s      1',
     ]);
-    expect(summaryRows(summaryOf(mapped)).people[0]).toEqual({ name: "=Ada", seconds_on_screen: 4.001, clips: 2 });
+    const { people, media } = summaryRows(summaryOf(mapped));
+    expect(people[0]).toEqual({ name: "=Ada", entity_id: "=Ada", seconds_on_screen: 4.001, clips: 2 });
+    expect(media[1]).toEqual({ name: "ntsc.mov", media_id: "ntsc", seconds_on_screen: 1.001, clips: 1 });
   });
 });

@@ -132,7 +132,7 @@ describe("--since", () => {
   it("says what changed, on the screen and in the report", async () => {
     const first = await exported();
     const again = await exported("--since", reportOf(first.out));
-    expect(again.out).toBeDefined();
+    expect(again.text).toContain("since Ada Example: 0 new, 6 same, 0 moved, 0 retimed, 0 gone\nwrote to");
     const report = JSON.parse(readFileSync(reportOf(again.out), "utf8"));
     expect(report.since).toMatchObject({ name: "Ada Example", new: [], gone: [] });
     expect(report.since.same).toHaveLength(6);
@@ -212,16 +212,55 @@ describe("--since", () => {
     }
   });
 
+  it("names the first few clips of each change", async () => {
+    const first = await run(one, "--limit", "4");
+    const shorter = await exported("--since", first.file, "--min-length", "3s", "--handles", "1");
+    expect(shorter.text).toMatch(
+      / {2}since Ada Example: 1 new, 0 same, 0 moved, 3 retimed, 1 gone\n {4}new {6}Ada Example in \S+ at 00:00:\S+\n {4}retimed {2}Ada Example in interview-a\.mp4 at 00:00:00:24\n/,
+    );
+    expect(shorter.text).toMatch(/\n {4}gone {5}Ada Example in \S+, was at 01:00:\S+\nwrote to/);
+    const all = await exported("--since", (await run(one, "--limit", "1")).file);
+    expect(all.text).toMatch(/( {4}new {6}Ada Example in \S+ at \S+\n){3} {4}new {6}and 2 more\nwrote to/);
+  });
+
+  it("with --only-new says how many are retimed, which they are, and how to have them", async () => {
+    const first = await run(one);
+    const none = await run(one, "--handles", "1", "--since", first.file, "--only-new");
+    expect(none.status).toBe(6);
+    expect(none.err).toMatch(
+      /Nothing is new: 0 new, 6 retimed \(not written\): Ada Example in \S+ at \S+; .*; and 3 more; no files were written \[nothing-found\]/,
+    );
+    expect(none.err).toContain("do: Leave --only-new out");
+    const some = await facecut(
+      "export",
+      ...both,
+      "--rate",
+      "25",
+      "--handles",
+      "1",
+      "-o",
+      temporaryFolder(),
+      "--since",
+      first.file,
+      "--only-new",
+    );
+    expect(some.out).toMatch(/since Ada Example: \d new, 0 same, 0 moved, 6 retimed \(not written\), 0 gone\n/);
+    expect(some.out).toMatch(/ {4}retimed {2}Ada Example in \S+, was at 01:00:00:00\n/);
+  });
+
   it("with --redact tells no name of the earlier export", async () => {
     const first = await run(one);
     const less = join(temporaryFolder(), "less.json");
     writeFileSync(less, JSON.stringify({ ...first.report, clips: first.report?.clips.slice(0, 4) }));
     const next = await exported("--redact", "--since", less);
     expect(next.out).toBeDefined();
-    expect(next.text).toContain("since the earlier export: 2 new");
+    expect(next.text).toMatch(/since the earlier export: 2 new.*\n {4}new {6}Person 1 in redacted-/);
     const only = await run(one, "--redact", "--since", less, "--only-new");
     expect(only.report?.since.known).toHaveLength(4);
     expect(readFileSync(only.file, "utf8")).not.toMatch(/Ada|Example/);
+    const gone = await exported("--redact", "--since", first.file, "--limit", "1");
+    expect(gone.text).toContain("    gone     a clip, was at 01:00:");
+    expect(gone.text).not.toContain("Ada");
   });
 
   it.each([
@@ -238,6 +277,23 @@ describe("--since", () => {
     const run = await exported("--since", file);
     expect([run.status, filesIn(run.out)]).toEqual([status, {}]);
     expect(run.err).toMatch(message);
+  });
+
+  it("takes a folder: its only report, or the one of the same name", async () => {
+    const first = await exported();
+    expect((await exported("--since", first.out)).text).toContain("since Ada Example: 0 new, 6 same");
+    writeFileSync(join(first.out, "other.report.json"), "{}");
+    expect((await exported("--since", first.out)).text).toContain("since Ada Example: 0 new, 6 same");
+    const neither = await exported("--since", first.out, "--name", "Eva");
+    expect(neither.status).toBe(3);
+    expect(neither.err).toContain(
+      "The folder has 2 reports, none of them Eva.report.json: Ada Example.report.json, other.report.json",
+    );
+    const empty = await exported("--since", temporaryFolder());
+    expect([empty.status, empty.err]).toEqual([
+      3,
+      expect.stringMatching(/no report.*in the folder \[bad-report\]\n {2}where: --since/),
+    ]);
   });
 
   it("--only-new needs it", async () => {

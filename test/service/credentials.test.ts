@@ -41,9 +41,23 @@ describe("credentials", () => {
   it("that are missing are refused with the usual ways to give them", async () => {
     useHome();
     const error = await rejection(serviceAt("127.0.0.1:1"));
-    expect(error).toMatchObject({ code: "no-credentials", message: "No Alibaba Cloud credentials are found", exitStatus: 4 });
+    expect(error).toMatchObject({ code: "no-credentials", exitStatus: 4 });
+    expect(error.message).toMatch(
+      /^No Alibaba Cloud credentials are found: ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET are not set, and no /,
+    );
     for (const way of ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "aliyun configure", "RAM role"])
       expect(error.cure).toContain(way);
+  });
+
+  it.each([
+    ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"],
+    ["ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALIBABA_CLOUD_ACCESS_KEY_ID"],
+  ])("of which one is given: the message names the one that is missing, with %s %s", async (given, missing) => {
+    useHome();
+    vi.stubEnv(given, keys.secret);
+    const error = await rejection(serviceAt("127.0.0.1:1"));
+    expect(error.message).toContain(`found: ${missing} is not set`);
+    expect(wholeText(error)).not.toContain(keys.secret);
   });
 
   it("of a damaged profile never show what the file holds", async () => {
@@ -55,14 +69,14 @@ describe("credentials", () => {
   });
 
   it.each([
-    ["a line break in the id", `${keys.id}\n`, keys.secret, undefined],
-    ["another letter in the id", `${keys.id}人`, keys.secret, undefined],
-    ["a blank after the secret", keys.id, `${keys.secret} `, undefined],
-    ["a line break in the token", keys.id, keys.secret, "token\r\nx: y"],
-  ])("with %s are refused, not sent", async (_, id, secret, token) => {
+    ["a line break in the id", "KEY_ID", `${keys.id}\n`, keys.secret, undefined],
+    ["another letter in the id", "KEY_ID", `${keys.id}人`, keys.secret, undefined],
+    ["a blank after the secret", "KEY_SECRET", keys.id, `${keys.secret} `, undefined],
+    ["a line break in the token", "TOKEN", keys.id, keys.secret, "token\r\nx: y"],
+  ])("with %s are refused, not sent", async (_, variable, id, secret, token) => {
     useKeys(id, secret, token);
     const error = await rejection(serviceAt("127.0.0.1:1"));
-    expect(error).toMatchObject({ code: "no-credentials", message: expect.stringContaining("blanks") });
+    expect(error).toMatchObject({ code: "no-credentials", message: expect.stringContaining(`${variable}) holds blanks`) });
     expect(wholeText(error)).not.toContain(keys.secret);
   });
 

@@ -43,9 +43,13 @@ export function sample(name: string): string {
   return join(root, "samples", name);
 }
 
-/** The options of a sample's command.txt, split as a shell would (quotes, no expansions). */
+/** The options of a sample's command.txt. */
 export function sampleOptions(name: string): string[] {
-  const line = readFileSync(join(sample(name), "command.txt"), "utf8").trim();
-  const words = line.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? [];
-  return words.map((word) => word.replace(/'([^']*)'|"([^"]*)"/g, "$1$2"));
+  return words(readFileSync(join(sample(name), "command.txt"), "utf8"));
+}
+
+/** Splits a command line as a shell would: quotes, no expansions. */
+export function words(line: string): string[] {
+  const parts = line.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? [];
+  return parts.map((part) => part.replace(/'([^']*)'|"([^"]*)"/g, "$1$2"));
 }
