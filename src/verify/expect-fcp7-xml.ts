@@ -1,13 +1,5 @@
 import type { MediaFacts, Scan } from "../model/media.js";
-import {
-  type Colour,
-  type Marker,
-  type Plan,
-  type PlannedMedia,
-  type Timeline,
-  timelineEnd,
-  timelineMarkers,
-} from "../model/timeline.js";
+import { type Colour, type Plan, type PlannedMedia, type Timeline, timelineEnd, timelineMarkers } from "../model/timeline.js";
 import { oneLine } from "../text.js";
 import { type FrameRate, frameRate, isWholeOrNtsc } from "../time/frame-rate.js";
 import { rescaleCeil } from "../time/rescale.js";
@@ -16,12 +8,11 @@ import type { Dialect } from "../write/writer.js";
 import {
   clipsByTrack,
   type ExpectedClip,
-  type ExpectedMarker,
   type ExpectedMedia,
   type ExpectedSound,
   type ExpectedTimeline,
   gridClip,
-  markersShown,
+  gridMarkers,
   type PlacedClip,
 } from "./expected.js";
 import { LazyList } from "./lazy-list.js";
@@ -38,7 +29,7 @@ export function expectFcp7Xml({ timelines }: Plan, dialect: Dialect): ExpectedTi
     size: timeline.size,
     written: rates(timeline.rate, ["", "timecode/", "media/video/format/samplecharacteristics/"]),
     clips: clipsByTrack(timeline).map((placed) => clipOf(placed, timeline, dialect)),
-    markers: new LazyList(() => (onTimeline ? markersOf(timelineMarkers(timeline), timeline.start, undefined, dialect) : [])),
+    markers: new LazyList(() => (onTimeline ? gridMarkers(timelineMarkers(timeline), shownBy(dialect, timeline)) : [])),
   }));
 }
 
@@ -47,7 +38,7 @@ function clipOf(placed: PlacedClip, timeline: Timeline, dialect: Dialect): Expec
   const onClip = dialect.markerPlace.fcp7xml === "clip";
   const sourceZero = sourceIn.fromFile - recordRange.start;
   return {
-    markers: onClip ? [...markersOf(markers, timeline.start, sourceZero, dialect)] : [],
+    markers: onClip ? [...gridMarkers(markers, { sourceZero, ...shownBy(dialect, timeline) })] : [],
     sounds: soundsOf(media, dialect.fcp7xml.stereo),
     ...gridClip(placed, timeline, sourceIn.fromFile),
   };
@@ -91,19 +82,9 @@ const colours: Readonly<Record<Colour, { readonly ppro: string; readonly rgb: st
   WHITE: { ppro: "4294967295", rgb: "255,255,255" },
 };
 
-/** `sourceZero` is the frame on the clip's source clock at record frame 0; undefined for markers of the timeline. */
-function* markersOf(
-  all: Iterable<Marker>,
-  start: number,
-  sourceZero: number | undefined,
-  { sameFrame, fcp7xml }: Dialect,
-): Generator<ExpectedMarker> {
-  for (const { markers, name, note, duration } of markersShown(all, sameFrame.fcp7xml)) {
-    const [{ person, recordFrame }] = markers;
-    const { ppro, rgb } = colours[person.colour];
-    const source = sourceZero === undefined ? undefined : recordFrame + sourceZero;
-    yield { name, note, colour: fcp7xml.pproColours ? ppro : rgb, record: recordFrame - start, source, duration };
-  }
+function shownBy({ sameFrame, fcp7xml }: Dialect, { start }: Timeline) {
+  const colour = (name: Colour) => (fcp7xml.pproColours ? colours[name].ppro : colours[name].rgb);
+  return { start, sameFrame: sameFrame.fcp7xml, colour };
 }
 
 const fields: Readonly<Record<Scan, string>> = { progressive: "none", upper: "upper", lower: "lower" };

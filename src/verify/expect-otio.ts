@@ -1,16 +1,14 @@
-import type { Clip, Marker, Plan, PlannedMedia, Timeline } from "../model/timeline.js";
-import { timelineMarkers } from "../model/timeline.js";
+import { type Clip, type Colour, type Plan, type PlannedMedia, type Timeline, timelineMarkers } from "../model/timeline.js";
 import { oneLine } from "../text.js";
 import type { Dialect } from "../write/writer.js";
 import {
   clipsByTrack,
   type ExpectedClip,
-  type ExpectedMarker,
   type ExpectedMedia,
   type ExpectedSound,
   type ExpectedTimeline,
   gridClip,
-  markersShown,
+  gridMarkers,
   type PlacedClip,
 } from "./expected.js";
 import { LazyList } from "./lazy-list.js";
@@ -24,7 +22,7 @@ export function expectOtio({ timelines }: Plan, dialect: Dialect): ExpectedTimel
       rate: timeline.rate,
       start: timeline.start,
       clips: clipsByTrack(timeline).map((placed) => clipOf(placed, timeline, dialect)),
-      markers: new LazyList(() => (onTimeline ? markersOf(timelineMarkers(timeline), timeline.start, undefined, dialect) : [])),
+      markers: new LazyList(() => (onTimeline ? gridMarkers(timelineMarkers(timeline), shownBy(dialect, timeline)) : [])),
     };
   });
 }
@@ -32,9 +30,10 @@ export function expectOtio({ timelines }: Plan, dialect: Dialect): ExpectedTimel
 function clipOf(placed: PlacedClip, timeline: Timeline, dialect: Dialect): ExpectedClip {
   const { clip } = placed;
   const sourceIn = clip.sourceIn.fromMidnight;
+  const sourceZero = sourceIn - clip.recordRange.start;
   const onClip = dialect.markerPlace.otio === "clip";
   return {
-    markers: onClip ? [...markersOf(clip.markers, timeline.start, sourceIn - clip.recordRange.start, dialect)] : [],
+    markers: onClip ? [...gridMarkers(clip.markers, { sourceZero, ...shownBy(dialect, timeline) })] : [],
     sounds: soundsOf(clip, dialect),
     ...gridClip(placed, timeline, sourceIn),
   };
@@ -47,18 +46,9 @@ function soundsOf({ media: { audio } }: Clip, { otio }: Dialect): ExpectedSound[
   }));
 }
 
-/** `sourceZero` is the frame on the clip's source clock at record frame 0; undefined for markers of the timeline. */
-function* markersOf(
-  all: Iterable<Marker>,
-  start: number,
-  sourceZero: number | undefined,
-  { sameFrame }: Dialect,
-): Generator<ExpectedMarker> {
-  for (const { markers, name, note, duration = 1 } of markersShown(all, sameFrame.otio)) {
-    const [{ person, recordFrame }] = markers;
-    const source = sourceZero === undefined ? undefined : recordFrame + sourceZero;
-    yield { name, note, colour: person.colour, record: recordFrame - start, source, duration };
-  }
+// Markers of OTIO have a range, and points have none.
+function shownBy({ sameFrame }: Dialect, { start }: Timeline) {
+  return { start, sameFrame: sameFrame.otio, colour: (name: Colour) => name, pointLength: 1 };
 }
 
 export function expectOtioMedia({ media, extent, reel }: PlannedMedia, { otio }: Dialect): ExpectedMedia {

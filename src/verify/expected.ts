@@ -1,5 +1,5 @@
 import type { MediaFacts, Size } from "../model/media.js";
-import type { Clip, Marker, Timeline } from "../model/timeline.js";
+import type { Clip, Colour, Marker, Timeline } from "../model/timeline.js";
 import type { Frames } from "../read/frames.js";
 import type { Written } from "../read/reading.js";
 import { oneLine } from "../text.js";
@@ -121,6 +121,28 @@ export function gridClip(placed: PlacedClip, timeline: Timeline, sourceIn: numbe
   // What is spread comes last, here and wherever there are thousands: after a key of its own V8 gives every object a
   // hidden class of its own, which takes ten times as long.
   return { sourceIn, sourceOut, sourceRate: timeline.rate, ...clip };
+}
+
+/** How a format shows markers on the timeline's grid. */
+interface GridMarkers {
+  /** The timeline's first frame. */
+  readonly start: number;
+  /** The frame on the clip's source clock at record frame 0; undefined for markers of the timeline. */
+  readonly sourceZero?: number;
+  readonly sameFrame: Dialect["sameFrame"]["otio"];
+  readonly colour: (colour: Colour) => string;
+  /** How long a point is; undefined where the format has points. */
+  readonly pointLength?: number;
+}
+
+/** Markers one by one, as there may be millions of them. */
+export function* gridMarkers(markers: Iterable<Marker>, how: GridMarkers): Generator<ExpectedMarker> {
+  const { start, sourceZero, sameFrame, colour, pointLength } = how;
+  for (const { markers: together, name, note, duration = pointLength } of markersShown(markers, sameFrame)) {
+    const [{ person, recordFrame }] = together;
+    const source = sourceZero === undefined ? undefined : recordFrame + sourceZero;
+    yield { name, note, colour: colour(person.colour), record: recordFrame - start, source, duration };
+  }
 }
 
 /** The clips of a timeline, track by track, as most formats hold them. */
