@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { MediaClip } from "../model/matches.js";
 import type { JsonObject } from "./json-cursor.js";
 import type { FoundClip } from "./parse-clips.js";
@@ -16,7 +15,7 @@ export class DistinctClips {
   add({ clip, json }: FoundClip): void {
     const key = bucketKey(clip);
     const alike = this.#seen.get(key);
-    if (alike?.some((other) => isDeepStrictEqual(other, json))) {
+    if (alike?.some((other) => isSameJson(other, json))) {
       this.duplicates += 1;
       return;
     }
@@ -29,4 +28,17 @@ export class DistinctClips {
 /** Equal for equal clips, and cheap; almost always different for different ones. */
 function bucketKey({ score, entityId, occurrences }: MediaClip): string {
   return [score, entityId, occurrences.length, occurrences[0]?.startTime, occurrences.at(-1)?.endTime].join(" ");
+}
+
+// Node's own comparison is not there in a browser.
+function isSameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [left, right] = [a, b] as [Record<string, unknown>, Record<string, unknown>];
+  const keys = Object.keys(left);
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => Object.hasOwn(right, key) && isSameJson(left[key], right[key]))
+  );
 }

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { FacecutError } from "../errors.js";
-import type { FaceRecord, MediaInfo, MediaMatches } from "../model/matches.js";
+import type { FaceRecord, MediaInfo } from "../model/matches.js";
 import { compareCodePoints } from "../text.js";
-import { DistinctClips } from "./distinct-clips.js";
 import { JsonCursor } from "./json-cursor.js";
-import { parseClips, type ReadOptions } from "./parse-clips.js";
-import { parseMediaInfos, parseMediaPage } from "./parse-media.js";
+import type { ReadOptions } from "./parse-clips.js";
+import { parseMediaPage } from "./parse-media.js";
+import { addMediaInfos, ClipPages, clipNotes, type FoundMedia, shortfall } from "./parse-replies.js";
 import {
   decodeMediaId,
   listFolders,
@@ -16,14 +16,7 @@ import {
   readJson,
   recordFolderShape,
 } from "./record-folder.js";
-import {
-  duplicatesNote,
-  missingMediaNote,
-  missingPagesNote,
-  type Shortfall,
-  shortfallNote,
-  unfinishedNote,
-} from "./record-notes.js";
+import { missingMediaNote, missingPagesNote, type Shortfall, shortfallNote, unfinishedNote } from "./record-notes.js";
 
 /** What SearchMediaByFace says: which media the face is in. */
 interface Listing {
@@ -45,16 +38,15 @@ export async function readRecord(folder: string, options: ReadOptions = {}): Pro
   const listing = await readListing(folder, names);
   const clipFolders = names.includes("SearchMediaClipByFace") ? await findClipFolders(folder) : new Map();
   if (clipPages(clipFolders).length === 0 && !foundNothing(listing)) throw noClips(folder, names);
-  const { matches, shortfalls } = await readMatches(clipFolders, options);
+  const media = await readClips(clipFolders, options);
   const notes = [
     ...(names.includes("search.json") ? await completenessNote(folder) : []),
     ...shortfallNote("media assets", listing.shortfalls),
     ...missingMediaNote(missingMedia(listing, clipFolders)),
     ...missingPagesNote([...listing.pages, ...clipPages(clipFolders)]),
-    ...shortfallNote("entries of MediaClipList", shortfalls),
-    ...duplicatesNote(matches.reduce((sum, media) => sum + media.duplicates, 0)),
+    ...clipNotes(media),
   ];
-  return { matches, mediaInfos: await readMediaInfos(folder, names), notes };
+  return { matches: media.map(({ matches }) => matches), mediaInfos: await readMediaInfos(folder, names), notes };
 }
 
 async function readListing(root: string, names: readonly string[]): Promise<Listing> {
@@ -68,10 +60,6 @@ async function readListing(root: string, names: readonly string[]): Promise<List
     for (const mediaId of page.mediaIds) mediaIds.add(mediaId);
   }
   return { pages: [pages], mediaIds, shortfalls: shortfall(pages.folder, mediaIds.size, total) };
-}
-
-function shortfall(name: string, found: number, total: number): Shortfall[] {
-  return found < total ? [{ name, found, total }] : [];
 }
 
 /** A search that found nothing asks for no clips, so its record holds none. */
@@ -96,26 +84,16 @@ function clipPages(clipFolders: ClipFolders): Pages[] {
   return [...clipFolders.values()].flat().filter((pages) => pages.files.length > 0);
 }
 
-async function readMatches(
-  clipFolders: ClipFolders,
-  options: ReadOptions,
-): Promise<{ matches: MediaMatches[]; shortfalls: Shortfall[] }> {
-  const matches: MediaMatches[] = [];
-  const shortfalls: Shortfall[] = [];
+async function readClips(clipFolders: ClipFolders, options: ReadOptions): Promise<FoundMedia[]> {
+  const media: FoundMedia[] = [];
   for (const mediaId of [...clipFolders.keys()].sort(compareCodePoints)) {
     const files = (clipFolders.get(mediaId) ?? []).flatMap((pages) => pages.files);
     if (files.length === 0) continue;
-    const found = new DistinctClips();
-    let total = 0;
-    for (const file of files) {
-      const page = parseClips(file, await readJson(file), options);
-      total = Math.max(total, page.total ?? 0);
-      for (const clip of page.clips) found.add(clip);
-    }
-    matches.push({ mediaId, clips: found.clips, duplicates: found.duplicates });
-    shortfalls.push(...shortfall(mediaId, found.clips.length, total));
+    const pages = new ClipPages(mediaId, options);
+    for (const file of files) pages.add(file, await readJson(file));
+    media.push(pages.found());
   }
-  return { matches, shortfalls };
+  return media;
 }
 
 function missingMedia(listing: Listing, clipFolders: ClipFolders): string[] {
@@ -131,11 +109,7 @@ async function readMediaInfos(root: string, names: readonly string[]): Promise<R
     if (!names.includes(operation)) continue;
     const isPaged = operation === "BatchGetMediaInfos";
     const files = isPaged ? (await listPages(root, operation)).files : await listJsonFiles(root, operation);
-    for (const file of files) {
-      const found = parseMediaInfos(file, await readJson(file), operation);
-      // The first reply that says something of an asset counts; later ones fill in what it left out.
-      for (const info of found) infos.set(info.mediaId, { ...info, ...infos.get(info.mediaId) });
-    }
+    for (const file of files) addMediaInfos(infos, file, await readJson(file), operation);
   }
   return infos;
 }

@@ -2,9 +2,9 @@ import type { FacecutError } from "../errors.js";
 import { given } from "../model/given.js";
 import type { MediaInfo } from "../model/matches.js";
 import { shown } from "../text.js";
-import { type MediaMap, mediaKey, nameKey, twoRows } from "./media-map.js";
+import { badMediaMap } from "./bad-media-map.js";
+import { type MediaMap, mediaKey, nameKey, twoRows } from "./media-map-keys.js";
 import type { MediaMapRow } from "./media-map-row.js";
-import { badMediaMap } from "./media-map-table.js";
 import { fileNameInUrl, insideFolder, plainUrl } from "./media-url.js";
 
 /** A row that holds for one asset; `original` and `proxy` are that asset's own files. */

@@ -1,6 +1,6 @@
 import type { FaceRecord, MediaInfo } from "../model/matches.js";
 import { MediaMapIndex, type RowForMedia } from "./find-rows.js";
-import type { MediaMap } from "./media-map.js";
+import type { MediaMap } from "./media-map-keys.js";
 import type { MediaMapRow } from "./media-map-row.js";
 import type { MapRow } from "./media-map-table.js";
 

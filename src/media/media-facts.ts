@@ -18,7 +18,7 @@ import {
 import { contradictions, fileDoubts } from "./media-doubts.js";
 import type { FilesOfMedia } from "./media-file.js";
 import type { MediaFiles } from "./media-files.js";
-import type { MediaMap } from "./media-map.js";
+import type { MediaMap } from "./media-map-keys.js";
 import type { MediaClock } from "./media-map-row.js";
 import { type MediaTarget, mappedFiles, targetOf } from "./media-names.js";
 import { assumedStart } from "./media-times.js";

@@ -7,7 +7,7 @@ import { indexFolders } from "./find-files.js";
 import { mediaAssets } from "./media-assets.js";
 import type { FilesOfMedia } from "./media-file.js";
 import { Finder } from "./media-finder.js";
-import type { MediaMap } from "./media-map.js";
+import type { MediaMap } from "./media-map-keys.js";
 import { withProbes } from "./media-probes.js";
 import type { ProbeOptions } from "./probe.js";
 

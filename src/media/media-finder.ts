@@ -4,9 +4,10 @@ import { given } from "../model/given.js";
 import type { MediaUse } from "../model/media.js";
 import { count, shortened } from "../text.js";
 import { type FileIndex, type Found, indexFolders } from "./find-files.js";
+import { localPath } from "./local-path.js";
 import type { MediaAsset } from "./media-assets.js";
 import type { FilesOfMedia, MediaFile } from "./media-file.js";
-import { fileNameInPath, fileNameInUrl, localPath, locationName } from "./media-url.js";
+import { fileNameInPath, fileNameInUrl, locationName } from "./media-url.js";
 
 /** Looks for the files of one asset after another. */
 export class Finder {

@@ -6,7 +6,7 @@ import type { FaceRecord } from "../model/matches.js";
 import { safeFileName } from "../text.js";
 import { otherRows } from "./media-assets.js";
 import type { GatheredFacts } from "./media-facts.js";
-import type { MediaMap } from "./media-map.js";
+import type { MediaMap } from "./media-map-keys.js";
 import { mediaMapText } from "./write-media-map.js";
 
 /** A media map to write, and what it must keep clear of. */

@@ -6,7 +6,8 @@ import { oneLine, shown } from "../text.js";
 import { add, compare, type Fraction, fraction, parseDecimal } from "../time/fraction.js";
 import { type FrameRate, mediaRateForm, parseMediaRate } from "../time/frame-rate.js";
 import { parseTimecode } from "../time/timecode.js";
-import { badMediaMap, type MapRow, type MediaMapColumn } from "./media-map-table.js";
+import { badMediaMap } from "./bad-media-map.js";
+import type { MapRow, MediaMapColumn } from "./media-map-table.js";
 import { isUrl, isWindowsPath, usualLocation } from "./media-url.js";
 
 /** How a media file's frames are counted, as far as a rate tells it. */

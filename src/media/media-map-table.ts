@@ -1,7 +1,8 @@
 import { unguardedCell } from "../csv-text.js";
-import { FacecutError } from "../errors.js";
+import type { FacecutError } from "../errors.js";
 import { parseCsv } from "../read-csv.js";
 import { nearest, shown } from "../text.js";
+import { badMediaMap } from "./bad-media-map.js";
 
 /** The columns of a media map. */
 export const mediaMapColumns = [
@@ -25,11 +26,6 @@ export type MediaMapColumn = (typeof mediaMapColumns)[number];
 export interface MapRow {
   readonly place: string;
   readonly cells: ReadonlyMap<MediaMapColumn, string>;
-}
-
-/** Something is wrong with a media map: always `bad-media-map`. */
-export function badMediaMap(what: string, where: string, cure: string): FacecutError {
-  return new FacecutError("bad-media-map", { what, where, cure });
 }
 
 /** Reads the rows of a media map: CSV with a header, or a JSON array of objects. `file` is for messages. */

@@ -1,19 +1,11 @@
-import { type FacecutError, osReason } from "../errors.js";
+import { osReason } from "../errors.js";
 import { readNamedFile } from "../read-file.js";
-import { decodeUtf8, oneLine } from "../text.js";
+import { decodeUtf8 } from "../text.js";
+import { badMediaMap } from "./bad-media-map.js";
+import { type MediaMap, mediaKey, twoRows } from "./media-map-keys.js";
 import { type MediaMapRow, readRow } from "./media-map-row.js";
-import { badMediaMap, type MapRow, readTable } from "./media-map-table.js";
+import { readTable } from "./media-map-table.js";
 import { checkMapTimes } from "./media-times.js";
-import { isUrl, plainUrl } from "./media-url.js";
-
-/** A media map, read and checked. */
-export interface MediaMap {
-  /** Its path, as it was given. */
-  readonly file: string;
-  readonly rows: readonly MediaMapRow[];
-  /** The same rows as they are written. */
-  readonly table: readonly MapRow[];
-}
 
 /**
  * Reads a media map: CSV with a header (UTF-8; comma, semicolon or tab) or a JSON array of the same keys. Relative
@@ -46,20 +38,4 @@ function refuseTwice(rows: readonly MediaMapRow[]): void {
     if (earlier !== undefined) throw twoRows(earlier, row);
     seen.set(key, row);
   }
-}
-
-/** One asset, one row: which of two to believe is not facecut's to guess. */
-export function twoRows(earlier: MediaMapRow, later: MediaMapRow): FacecutError {
-  return badMediaMap("Two rows are for one media asset", `${earlier.place}, and ${later.place}`, "Keep one of them");
-}
-
-/** What MediaIds and file names are compared by: a media map that facecut wrote has them on one line. */
-export function nameKey(name: string): string {
-  return oneLine(name.normalize("NFC"));
-}
-
-/** What a row's `media` is compared by. */
-export function mediaKey(media: string): string {
-  if (!isUrl(media)) return nameKey(media);
-  return media.endsWith("*") ? `${plainUrl(media.slice(0, -1))}*` : plainUrl(media);
 }

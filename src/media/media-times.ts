@@ -3,8 +3,8 @@ import { parseDecimal } from "../time/fraction.js";
 import { type Counting, canDrop, countingOf, type FrameRate, rateName } from "../time/frame-rate.js";
 import { wholeFramesIn } from "../time/snap-to-frames.js";
 import { parseTimecode, requireFrame } from "../time/timecode.js";
+import { badMediaMap } from "./bad-media-map.js";
 import type { MediaClock, MediaMapRow } from "./media-map-row.js";
-import { badMediaMap } from "./media-map-table.js";
 
 /** The embedded start timecode of a media file: a frame number from midnight, and how its timecode counts. */
 export interface MediaStart {

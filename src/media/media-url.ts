@@ -12,7 +12,7 @@ function percentByte(character: string): string {
 }
 
 /** The text behind the percent signs; the text itself when it is not validly encoded (`100%.mp4`). */
-function decodeSegment(segment: string): string {
+export function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
@@ -20,7 +20,7 @@ function decodeSegment(segment: string): string {
   }
 }
 
-const windowsDrive = /^[a-z]:[\\/]/i;
+export const windowsDrive = /^[a-z]:[\\/]/i;
 const windowsShare = /^\\\\[^\\/]/;
 const urlStart = /^([a-z][a-z0-9+.-]+):\/\//i;
 
@@ -89,18 +89,6 @@ export function insideFolder(folder: string, rest: string): string {
   const inside = names.filter((name) => name !== "" && name !== "." && name !== "..");
   const path = (isUrl(folder) ? inside.map(encodeSegment) : inside).join("/");
   return `${folder.replace(/[\\/]+$/, "")}/${path}`;
-}
-
-/** The path on this computer that a path or URL names; undefined for other hosts and another system's paths. */
-export function localPath(location: string): string | undefined {
-  const onWindows = process.platform === "win32";
-  if (!isUrl(location)) return isWindowsPath(location) === onWindows || onWindows ? location : undefined;
-  const [, host, encoded] = /^file:\/\/([^/]*)(\/[^?#]*)$/is.exec(location) ?? [];
-  if (encoded === undefined || (host !== "" && host?.toLowerCase() !== "localhost")) return undefined;
-  const path = encoded.split("/").map(decodeSegment).join("/");
-  const hasDrive = windowsDrive.test(path.slice(1));
-  if (hasDrive !== onWindows) return undefined;
-  return hasDrive ? path.slice(1) : path;
 }
 
 /** Where a path or URL of the media map points, as a URL. */

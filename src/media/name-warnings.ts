@@ -2,7 +2,7 @@ import type { FaceRecord } from "../model/matches.js";
 import type { Warning } from "../model/warning.js";
 import { count, oneLine, shown } from "../text.js";
 import type { MediaFiles } from "./media-files.js";
-import type { MediaMap } from "./media-map.js";
+import type { MediaMap } from "./media-map-keys.js";
 import { fileNameInPath, fileNameInUrl, locationName } from "./media-url.js";
 
 /** Names from outside that no file and no message gives as they are: somebody may want to hide something in them. */
