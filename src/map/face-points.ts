@@ -67,15 +67,43 @@ export class FacePoints {
   static joined(lists: readonly FacePoints[]): FacePoints {
     const [only, another] = lists as [FacePoints, FacePoints?];
     if (another === undefined) return only;
-    const { frames } = only.#of;
-    const numbers = lists.flatMap((list) => [...list.#order.subarray(list.#first, list.#first + list.length)]);
-    numbers.sort((a, b) => (frames[a] as number) - (frames[b] as number));
-    return new FacePoints(only.#of, Uint32Array.from(numbers), 0, numbers.length);
+    const all = [...new Set(lists.map((list) => list.#of))];
+    const of = all.length === 1 ? only.#of : together(all);
+    const firsts = firstNumbers(all);
+    const numbers = lists.flatMap((list) => {
+      const first = firsts.get(list.#of) as number;
+      return Array.from(list.#order.subarray(list.#first, list.#first + list.length), (number) => first + number);
+    });
+    numbers.sort((a, b) => (of.frames[a] as number) - (of.frames[b] as number));
+    return new FacePoints(of, Uint32Array.from(numbers), 0, numbers.length);
   }
 
   #number(index: number): number {
     return this.#order[this.#first + index] as number;
   }
+}
+
+/** Tracks one after the other: a record may list a media file twice. */
+function together(all: readonly Tracks[]): Tracks {
+  const list = new TrackList();
+  for (const { tracks, begins, frames } of all) {
+    tracks.forEach((track, i) => {
+      list.add(track, (_, point) => frames[(begins[i] as number) + point]);
+    });
+  }
+  return list.finished();
+}
+
+/** The number that the first point of each then has. */
+function firstNumbers(all: readonly Tracks[]): ReadonlyMap<Tracks, number> {
+  let next = 0;
+  return new Map(
+    all.map((of) => {
+      const first = next;
+      next += of.frames.length;
+      return [of, first];
+    }),
+  );
 }
 
 /** Gathers the tracks of one media file. */
@@ -96,7 +124,7 @@ export class TrackList {
 
   /** The points of each list of tracks in frame order, without those that are on no frame. */
   pointsOf(lists: readonly (readonly number[])[]): FacePoints[] {
-    const tracks = this.#finished();
+    const tracks = this.finished();
     const order = new Uint32Array(tracks.frames.length);
     let filled = 0;
     return lists.map((list) => {
@@ -107,7 +135,7 @@ export class TrackList {
     });
   }
 
-  #finished(): Tracks {
+  finished(): Tracks {
     const frames = new Float64Array(this.#frames);
     const trackOf = new Uint32Array(frames.length);
     this.#begins.forEach((begin, track) => {

@@ -2,7 +2,7 @@
 export class Container<T> {
   readonly parent: Container<T> | undefined;
   isList = false;
-  /** In its parent object. */
+  /** In its parent object; of the root, its path. */
   key: string | undefined;
   /** Its number in its parent list. */
   index = 0;
@@ -37,14 +37,17 @@ export class Container<T> {
   /** Its JSON path: `$.tracks.children[0]`. */
   path(): string {
     const { parent, key, index } = this;
-    if (parent === undefined) return "$";
+    if (parent === undefined) return key ?? "$";
     this.#path ??= parent.path() + (key === undefined ? `[${index}]` : `.${key}`);
     return this.#path;
   }
 }
 
-/** The text of an object that is cut out, with `null` for each item cut out of it, and those by their paths. */
+/** The text of an object that is cut out, with `null` for each item cut out of it. */
 export interface Item<T> {
   text: string;
-  readonly made: Map<string, T>;
+  /** The line it begins on. */
+  readonly line: number;
+  /** What was made of those: by the path of their list, at their place in it. */
+  readonly made: Map<string, T[]>;
 }

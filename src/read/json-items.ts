@@ -46,14 +46,18 @@ class JsonCutter<T> {
   #lastEnd = 0;
   /** ...or what it was in the one before. */
   #lastString: string | undefined = "";
-  #line = 1;
+  #line: number;
+  /** The path of the root. */
+  readonly #root: string;
   /** Characters since something was complete. */
   #idle = 0;
   #result: { readonly made: T } | undefined;
 
-  constructor(file: string, items: JsonItems<T>) {
+  constructor(file: string, items: JsonItems<T>, root = "$", line = 1) {
     this.#file = file;
     this.#items = items;
+    this.#root = root;
+    this.#line = line;
   }
 
   write(chunk: string): void {
@@ -122,10 +126,12 @@ class JsonCutter<T> {
     if (++this.#depth > deepest) this.#refuse(`more than ${deepest} objects lie inside one another`);
     const isCut = !isList && (parent === undefined || (parent.isList && this.#isCutOf(parent.key ?? "")));
     if (isCut) this.#take(this.#at);
-    const item = isCut ? { text: "", made: new Map<string, T>() } : undefined;
+    const item = isCut ? { text: "", line: this.#line, made: new Map<string, T[]>() } : undefined;
     if (item !== undefined) this.#cut.push(item);
     const key = parent?.isList === false ? this.#key() : undefined;
-    this.#open = parent?.opened(isList, key, item) ?? new Container<T>(undefined).begun(isList, key, 0, item);
+    this.#open = parent?.opened(isList, key, item) ?? new Container<T>(undefined).begun(isList, this.#root, 0, item);
+    // Of a key that is there twice, the last one counts.
+    if (isList && this.#items.lists.has(key ?? "")) this.#cut.at(-1)?.made.delete(this.#open.path());
   }
 
   /** Whether an object is cut out that opens in a list of this name. */
@@ -138,32 +144,37 @@ class JsonCutter<T> {
     const container = this.#open;
     if (container?.isList !== isList) this.#refuse("its brackets do not match");
     this.#idle = this.#text.length - this.#at;
-    if (container.item !== undefined) this.#itemClosed(container.item, container.path());
+    if (container.item !== undefined) this.#itemClosed(container.item, container);
     this.#open = container.parent;
     this.#depth--;
   }
 
-  #itemClosed(item: Item<T>, place: string): void {
+  #itemClosed(item: Item<T>, container: Container<T>): void {
     this.#take(this.#at + 1);
     this.#cut.pop();
+    const place = container.path();
     const madeOf = (list: unknown, path: string) => this.#madeOf(list, path, item.made, madeOf);
-    const made = this.#items.make(this.#parse(item.text, place), place, madeOf);
+    const made = this.#items.make(this.#parse(item.text) ?? this.#refuseItem(item, place), place, madeOf);
     const outer = this.#cut.at(-1);
-    if (outer === undefined) this.#result = { made };
+    if (outer === undefined || container.parent === undefined) this.#result = { made };
     else {
-      outer.text += "null";
-      outer.made.set(place, made);
+      // As many lines as it had, so that a fault behind it is found on its own.
+      outer.text += `null${"\n".repeat(this.#line - item.line)}`;
+      const list = container.parent.path();
+      const inList = outer.made.get(list) ?? [];
+      inList[container.index] = made;
+      outer.made.set(list, inList);
     }
   }
 
   /** What was made of the objects of a list that were cut out, and is made of the others. */
-  #madeOf(list: unknown, path: string, cut: ReadonlyMap<string, T>, madeOf: MadeOf<T>): T[] {
+  #madeOf(list: unknown, path: string, cut: ReadonlyMap<string, readonly T[]>, madeOf: MadeOf<T>): T[] {
     if (!Array.isArray(list)) return [];
+    const made = cut.get(path);
     return list.flatMap((entry, i) => {
       if (typeof entry !== "object" || Array.isArray(entry)) return [];
-      const place = `${path}[${i}]`;
-      const made = entry === null ? cut.get(place) : this.#items.make(entry, place, madeOf);
-      return made === undefined ? [] : [made];
+      const one = entry === null ? made?.[i] : this.#items.make(entry, `${path}[${i}]`, madeOf);
+      return one === undefined ? [] : [one];
     });
   }
 
@@ -177,25 +188,24 @@ class JsonCutter<T> {
 
   #key(): string {
     const text = this.#lastString ?? this.#text.slice(this.#lastStart, this.#lastEnd);
-    return text.includes("\\") ? String(this.#parse(text, "")) : text.slice(1, -1);
+    return text.includes("\\") ? String(this.#parse(text) ?? this.#refuse("a key is no text")) : text.slice(1, -1);
   }
 
-  #parse(text: string, place: string): JsonObject {
+  /** Undefined when it cannot be parsed. */
+  #parse(text: string): JsonObject | undefined {
     try {
       return JSON.parse(text);
     } catch {
-      return this.#parseLenient(text, place);
+      return parseLenient(text);
     }
   }
 
-  // OpenTimelineIO writes NaN and infinite numbers as bare words, which JSON does not have.
-  #parseLenient(text: string, place: string): JsonObject {
-    const words = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Inf(?:inity)?)\b/g;
-    try {
-      return JSON.parse(text.replace(words, (found) => (found.startsWith('"') ? found : "null")));
-    } catch {
-      return this.#refuse(`there is a fault in ${place}`);
-    }
+  /** Says where in an item the fault is: by cutting out all that can be, so that the smallest is found that has it. */
+  #refuseItem({ text, line }: Item<T>, place: string): never {
+    const lists = new Map([...this.#items.lists.keys()].map((name) => [name, 0]));
+    const isSmallest = [...this.#items.lists.values()].every((enough) => enough === 0);
+    if (!isSmallest) new JsonCutter(this.#file, { lists, make: () => null }, place, line).write(text);
+    this.#refuse(`there is a fault in ${place}`);
   }
 
   #refuse(reason: string): never {
@@ -210,4 +220,14 @@ function isFiller(character: number): boolean {
 
 function isBracket(character: number): boolean {
   return character === openObject || character === closeObject || character === openList || character === closeList;
+}
+
+// OpenTimelineIO writes NaN and infinite numbers as bare words, which JSON does not have.
+function parseLenient(text: string): JsonObject | undefined {
+  const words = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Inf(?:inity)?)\b/g;
+  try {
+    return JSON.parse(text.replace(words, (found) => (found.startsWith('"') ? found : "null")));
+  } catch {
+    return undefined;
+  }
 }

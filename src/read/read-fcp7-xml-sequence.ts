@@ -3,7 +3,7 @@ import type { Problems } from "./problems.js";
 import { rateOf } from "./read-fcp7-xml-file.js";
 import type { Fcp7Marker } from "./read-fcp7-xml-marker.js";
 import type { FrameSpan, ReadClip, ReadMarker, ReadSound, ReadSource, Written } from "./reading.js";
-import { child, ownText, placeOf, textAt, writtenIn, type XmlElement } from "./xml-events.js";
+import { child, placeOf, textAt, writtenIn, type XmlElement } from "./xml-events.js";
 
 /** One track while it is read. */
 interface Track {
@@ -70,12 +70,12 @@ export class Fcp7Sequence {
     const file = child(element, "file") ?? child(element, "sequence");
     const source = this.#source(element);
     return {
-      id: ownText(element.attributes.id),
+      id: element.attributes.id,
       name: textAt(element, "name") ?? "",
       track: track.number,
       record: this.#record(element, track, source),
       source,
-      media: ownText(file?.attributes.id) ?? (file && placeOf(file)),
+      media: file?.attributes.id ?? (file && placeOf(file)),
       link: linkOf(element),
       place: placeOf(element),
       written: this.#written(element),

@@ -1,6 +1,6 @@
 import { Problems } from "./problems.js";
 import { addMedia, isDropFrame, rateOf, sizeOf } from "./read-fcp7-xml-file.js";
-import { ClipMarkers, readMarker } from "./read-fcp7-xml-marker.js";
+import { ClipMarkers, Fcp7Marker } from "./read-fcp7-xml-marker.js";
 import { Fcp7Sequence } from "./read-fcp7-xml-sequence.js";
 import { keptMarkers, keptOf, keptTimeline, type ReadOptions } from "./read-options.js";
 import { byRecord, type Reading, type ReadMarker, type ReadMedia, type ReadTimeline } from "./reading.js";
@@ -32,6 +32,8 @@ class Fcp7XmlReader implements XmlVisitor {
   /** Sequences that are open, the innermost last. */
   readonly #sequences: Fcp7Sequence[] = [];
   readonly #clipMarkers = new ClipMarkers();
+  /** The marker that is open. */
+  #marker: Fcp7Marker | undefined;
 
   constructor({ file, onElement, onClosed, sink }: ReadOptions) {
     this.problems = new Problems(file);
@@ -44,15 +46,15 @@ class Fcp7XmlReader implements XmlVisitor {
     this.#onElement?.(element);
     if (element.name === "sequence") this.#sequences.push(this.#sequenceOf(element));
     else if (element.name === "track") this.#sequences.at(-1)?.trackOpened(element);
+    else if (element.name === "marker") this.#marker ??= new Fcp7Marker(element);
   }
 
   closed(element: XmlElement): boolean {
     this.#onClosed?.(element);
+    if (this.#marker !== undefined) return this.#inMarker(element, this.#marker);
     switch (element.name) {
       case "sequence":
         return this.#sequenceClosed(element);
-      case "marker":
-        return this.#markerClosed(element);
       case "clipitem":
       case "generatoritem":
         this.#sequences.at(-1)?.addItem(element, this.#clipMarkers.takeOf(element));
@@ -67,9 +69,18 @@ class Fcp7XmlReader implements XmlVisitor {
     }
   }
 
-  #markerClosed(element: XmlElement): boolean {
-    const { parent } = element;
-    const marker = readMarker(element, this.problems);
+  /** Something in a marker, or the marker itself. */
+  #inMarker(element: XmlElement, marker: Fcp7Marker): boolean {
+    if (element === marker.element) return this.#markerClosed(marker);
+    if (element.parent !== marker.element) return marker.wantsColour;
+    marker.take(element);
+    return false;
+  }
+
+  #markerClosed(marker: Fcp7Marker): boolean {
+    const { parent } = marker.element;
+    marker.close(this.problems);
+    this.#marker = undefined;
     if (parent?.name === "clipitem") this.#clipMarkers.add(parent, marker);
     else if (parent?.name === "sequence") this.#sequences.at(-1)?.markers.push(...this.#keptMarker(marker.onTimeline()));
     return false;

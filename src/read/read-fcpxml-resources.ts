@@ -2,7 +2,7 @@ import { type FrameRate, frameRate } from "../time/frame-rate.js";
 import type { Frames } from "./frames.js";
 import type { Problems } from "./problems.js";
 import type { ReadAudio, ReadMedia, ReadMediaFile, ReadSize } from "./reading.js";
-import { framesAt } from "./seconds.js";
+import { framesAt, isZero } from "./seconds.js";
 import { child, placeOf, writtenIn, type XmlElement } from "./xml-events.js";
 
 /** A `<format>`: pictures of one size and rate. */
@@ -80,7 +80,7 @@ export class FcpxmlResources {
   #rateOf(element: XmlElement): FrameRate | undefined {
     const { frameDuration } = element.attributes;
     const length = frameDuration === "" ? undefined : this.#problems.seconds(frameDuration, placeOf(element), "frameDuration");
-    if (length === undefined || length.num === 0n) return undefined;
+    if (length === undefined || isZero(length)) return undefined;
     const [num, den] = [Number(length.den), Number(length.num)];
     const fits = num > 0 && den > 0 && Number.isSafeInteger(num) && Number.isSafeInteger(den);
     if (fits) return frameRate(num, den);

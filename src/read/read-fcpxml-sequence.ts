@@ -14,7 +14,7 @@ import {
   type ReadTimeline,
 } from "./reading.js";
 import { framesAt, noSeconds, type Seconds } from "./seconds.js";
-import { ownText, placeOf, writtenIn, type XmlElement } from "./xml-events.js";
+import { placeOf, writtenIn, type XmlElement } from "./xml-events.js";
 
 /** What of a clip is kept. */
 type KeepClip = (clip: ReadClip) => ReadClip;
@@ -56,12 +56,12 @@ export class FcpxmlSequence {
     }
     const { name = "", id } = element.attributes;
     const placed = {
-      id: ownText(id),
-      name: ownText(name),
+      id,
+      name,
       track: lane + 1,
       record,
       source,
-      media: ownText(item.ref),
+      media: item.ref,
       link: undefined,
       place,
       written: writtenIn(element),

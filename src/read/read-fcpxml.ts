@@ -6,7 +6,7 @@ import { FcpxmlSequence } from "./read-fcpxml-sequence.js";
 import { keptOf, keptTimeline, type ReadOptions } from "./read-options.js";
 import type { FrameSpan, ReadBrowserClip, ReadClip, Reading, ReadTimeline } from "./reading.js";
 import { framesAt, noSeconds, plainSeconds, plus, type Seconds } from "./seconds.js";
-import { ownText, placeOf, readXml, writtenIn, type XmlElement, type XmlVisitor } from "./xml-events.js";
+import { placeOf, readXml, writtenIn, type XmlElement, type XmlVisitor } from "./xml-events.js";
 
 /**
  * FCPXML of any version (Apple, "FCPXML Reference"): every project's sequence, the clips of the browser, and the
@@ -28,6 +28,8 @@ const sources = new Set(["asset", "media"]);
 const markers = new Set(["marker", "chapter-marker", "hidden-clip-marker"]);
 
 class FcpxmlReader implements XmlVisitor {
+  /** Who takes the clips as they come keeps nothing of their markers. */
+  readonly passing: ReadonlySet<string> | undefined;
   readonly timelines: ReadTimeline[] = [];
   readonly browserClips: ReadBrowserClip[] = [];
   readonly problems: Problems;
@@ -44,6 +46,7 @@ class FcpxmlReader implements XmlVisitor {
     this.resources = new FcpxmlResources(this.problems);
     this.#onElement = onElement;
     this.#sink = sink;
+    this.passing = sink && markers;
   }
 
   opened(element: XmlElement): void {
@@ -97,7 +100,7 @@ class FcpxmlReader implements XmlVisitor {
 
   #addKeyword(element: XmlElement, item: StoryItem): void {
     const source = this.#span(this.#seconds(element, "start") ?? item.start, this.#seconds(element, "duration"), item);
-    item.owner.keywords.push({ value: ownText(element.attributes.value ?? ""), source, place: placeOf(element) });
+    item.owner.keywords.push({ value: element.attributes.value ?? "", source, place: placeOf(element) });
   }
 
   #itemClosed(item: StoryItem): void {
@@ -115,8 +118,8 @@ class FcpxmlReader implements XmlVisitor {
 
   #addBrowserClip(item: StoryItem): void {
     this.browserClips.push({
-      name: ownText(item.element.attributes.name ?? ""),
-      media: ownText(item.ref),
+      name: item.element.attributes.name ?? "",
+      media: item.ref,
       source: this.#sourceOf(item),
       keywords: item.keywords,
       place: placeOf(item.element),

@@ -11,11 +11,22 @@ export type Reader = (chunks: Iterable<string>, options: ReadOptions) => Reading
 
 /** Every format that can be read. */
 export const readers: Readonly<Record<ReadingFormat, Reader>> = {
-  otio: readOtio,
-  fcpxml: readFcpxml,
-  edl: readEdl,
-  fcp7xml: readFcp7Xml,
+  otio: guarded(readOtio),
+  fcpxml: guarded(readFcpxml),
+  edl: guarded(readEdl),
+  fcp7xml: guarded(readFcp7Xml),
 };
+
+/** Exact times whose fractions grow without end make a file unreadable: no program writes such rates. */
+function guarded(read: Reader): Reader {
+  return (chunks, options) => {
+    try {
+      return read(chunks, options);
+    } catch (error) {
+      throw error instanceof EndlessFraction ? unreadable(options.file, undefined, error.message) : error;
+    }
+  };
+}
 
 /**
  * Reads a timeline file of any of the formats, from its text in one piece or many. The format is known by the text;
@@ -26,12 +37,7 @@ export function readTimelines(text: string | Iterable<string>, options: ReadOpti
   const head = headOf(chunks);
   const format = formatOf(head, options.file);
   if (format === undefined) throw unreadable(options.file, "line 1", "The file is neither OTIO, FCPXML, FCP7 XML nor an EDL");
-  try {
-    return readers[format](joined(head, chunks), options);
-  } catch (error) {
-    // Exact times whose fractions grow without end: no program writes such rates.
-    throw error instanceof EndlessFraction ? unreadable(options.file, undefined, error.message) : error;
-  }
+  return readers[format](joined(head, chunks), options);
 }
 
 const pieceLength = 64 * 1024;

@@ -60,6 +60,10 @@ export function reduced(seconds: Seconds): Seconds {
   return areExact(plain.num, plain.den) ? plain : least;
 }
 
+export function isZero({ num }: Seconds): boolean {
+  return Number(num) === 0;
+}
+
 /** Seconds as frames of this rate. */
 export function framesAt(seconds: Seconds, rate: FrameRate): Frames {
   if (isPlain(seconds)) {

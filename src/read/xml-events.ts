@@ -7,7 +7,7 @@ import { deepest, longestToken, unreadable } from "./unreadable.js";
  * are refused wherever they are declared, and nothing is ever fetched.
  */
 
-/** An element with those of its children that the visitor kept. What is kept of its attributes should be `ownText`. */
+/** An element with those of its children that the visitor kept. */
 export interface XmlElement extends ClosedElement {
   readonly parent: XmlElement | undefined;
   children: readonly XmlElement[];
@@ -16,6 +16,8 @@ export interface XmlElement extends ClosedElement {
 }
 
 export interface XmlVisitor {
+  /** Names of elements of which there may be very many and nothing is kept. */
+  readonly passing?: ReadonlySet<string> | undefined;
   /** An element begins: its attributes and ancestors are known. */
   readonly opened?: (element: XmlElement) => void;
   /** An element is complete. True keeps it among its parent's children. */
@@ -88,6 +90,9 @@ class XmlReader {
   }
 
   #opened(name: string, attributes: Record<string, string>): void {
+    if (this.#visitor.passing?.has(name) !== true) {
+      for (const key in attributes) attributes[key] = ownText(attributes[key] as string);
+    }
     const element = { name, attributes, line: this.#line, parent: this.#open, children: noChildren, text: "" };
     this.#root ??= element;
     this.#open = element;
@@ -135,8 +140,8 @@ function keep(element: XmlElement): void {
  * The text, cut loose from the piece it was read in: V8 keeps a part of a string as a reference to the whole, so that
  * one long name kept would keep 64 kB. Shorter parts it copies by itself.
  */
-export function ownText<T extends string | undefined>(text: T): T {
-  return text === undefined || text.length < 13 ? text : (` ${text}`.slice(1) as T);
+function ownText(text: string): string {
+  return text.length < 13 ? text : ` ${text}`.slice(1);
 }
 
 /** The first child of a name. */
@@ -164,7 +169,7 @@ export function placeOf({ line }: OpenElement): string {
 export function writtenIn(element: XmlElement, prefix = ""): Record<string, string> {
   const written: Record<string, string> = {};
   const sign = prefix ? "@" : "";
-  for (const name in element.attributes) written[`${prefix}${sign}${name}`] ??= ownText(element.attributes[name] as string);
+  for (const name in element.attributes) written[`${prefix}${sign}${name}`] ??= element.attributes[name] as string;
   for (const one of element.children) {
     const path = prefix + one.name;
     if (one.text !== "") written[path] ??= one.text;

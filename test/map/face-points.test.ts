@@ -35,6 +35,22 @@ describe("face points", () => {
     expect([0, 1, 2].map((i) => points.trackAt(i).score)).toEqual([0.1, 0.1, 0]);
   });
 
+  it("are joined with those of the same file that were gathered apart", () => {
+    fc.assert(
+      fc.property(tracks, tracks, (one, two) => {
+        const [first, second, both] = [...pointsOf(one), ...pointsOf(two), ...pointsOf([...one, ...two])] as [
+          FacePoints,
+          FacePoints,
+          FacePoints,
+        ];
+        const frames = (points: FacePoints) => Array.from({ length: points.length }, (_, i) => points.frameAt(i));
+        const joined = FacePoints.joined([first, second]);
+        expect(frames(joined)).toEqual(frames(both));
+        expect(timesOf(joined).toSorted((a, b) => a - b)).toEqual(timesOf(both));
+      }),
+    );
+  });
+
   it("are parted by frame and joined again", () => {
     fc.assert(
       fc.property(tracks, fc.nat({ max: 16 }), (list, frame) => {

@@ -173,6 +173,12 @@ describe("reading FCPXML", () => {
     expect(problems).toMatchObject([{ rule, place: expect.stringMatching(/^line \d+$/) }]);
   });
 
+  it.each(["0s", "0/1s", "0/25s", ""])("takes a frameDuration of %j for that of a still, which has no rate", (duration) => {
+    const text = document(`<asset-clip ref="a1" offset="3600s" duration="1s"/>`);
+    const format = `<format id="r9" frameDuration="${duration}" width="640" height="480"/>`;
+    expect(read(text.replace("<resources>", `<resources>${format}`)).problems).toEqual([]);
+  });
+
   it("says what lies off the frame grid", () => {
     const [clip] = only(`<asset-clip ref="a1" offset="3600s" start="3600010/1000s" duration="1s"/>`).clips;
     expect(clip?.source?.start).toEqual({ num: 360_001n, den: 4n });

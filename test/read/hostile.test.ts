@@ -2,6 +2,9 @@ import { describe, expect, it } from "vitest";
 import { FacecutError } from "../../src/errors.js";
 import { decodeText } from "../../src/read/decode.js";
 import { pieces, readTimelines } from "../../src/read/readers.js";
+import { verifyFormat } from "../../src/verify/verify.js";
+import { dialectOf } from "../../src/write/dialect.js";
+import { plans } from "../support/plans.js";
 
 function* endless(start: string, piece: string, times: number): Generator<string> {
   yield start;
@@ -84,8 +87,13 @@ describe("hostile and broken files", () => {
 
   it("refuses fractions that grow without end", () => {
     const clips = Array.from({ length: 2000 }, (_, i) => `<gap duration="1/${10_007 + 2 * i}s"/>`).join("");
-    const error = refusal(() => readTimelines(fcpxml(`><spine>${clips}</spine>`), { file: "a.fcpxml" }));
+    const text = fcpxml(`><spine>${clips}</spine>`);
+    const error = refusal(() => readTimelines(text, { file: "a.fcpxml" }));
     expect(error.message).toMatch(/denominators/);
+    const verified = refusal(() =>
+      verifyFormat("fcpxml", plans.twoPeople25(), dialectOf({}), [{ name: "a.fcpxml", chunks: [text] }]),
+    );
+    expect(verified).toMatchObject({ code: "bad-timeline", message: error.message });
   });
 
   it("takes no harm from names of JavaScript's own", () => {

@@ -263,3 +263,38 @@ describe("objects that OpenTimelineIO would refuse", () => {
     expect(rules).toContain("unknown-schema");
   });
 });
+
+describe("documents that are parsed part by part", () => {
+  const clipText = (name: string, more = "") =>
+    `{"OTIO_SCHEMA":"Clip.2","name":"${name}","source_range":${JSON.stringify(range(0, 5))}${more}}`;
+  const trackText = (children: string) => `{"OTIO_SCHEMA":"Track.1","kind":"Video",${children}}`;
+  const text = (children: string, more = "") =>
+    `{"OTIO_SCHEMA":"Timeline.1","name":"t",\n"tracks":{"OTIO_SCHEMA":"Stack.1"${more},\n"children":[${trackText(children)}]}}`;
+  const names = (children: string) =>
+    readTimelines(text(children), { file: "a.otio" }).timelines[0]?.clips.map(({ name }) => name);
+
+  it.each<readonly [string, string, string[]]>([
+    ["of a key that is there twice, the last list", `"children":[${clipText("A")}],"children":[${clipText("C")}]`, ["C"]],
+    ["nothing of the first list for a null in the last", `"children":[${clipText("A")},${clipText("B")}],"children":[null]`, []],
+    ["nothing for a null", `"children":[null,${clipText("B")},null]`, ["B"]],
+  ])("hold %s", (_, children, expected) => {
+    expect(names(children)).toEqual(expected);
+  });
+
+  // A marker is parsed with its clip; a long list of them one by one.
+  it.each([1, 2000])("say where the fault is, with %i markers before it", (count) => {
+    const good = `\n{"OTIO_SCHEMA":"Marker.2","name":"${"m".repeat(200)}","marked_range":${JSON.stringify(range(1, 1))}}`;
+    const bad = `\n{"OTIO_SCHEMA":"Marker.2","name":nonsense}`;
+    const markers = `,"markers":[${Array(count).fill(good).join()},${bad},${good}]`;
+    const expectFault = (whole: string, line: number, place: string) =>
+      expect(() => readTimelines(whole, { file: "a.otio" })).toThrow(
+        expect.objectContaining({
+          where: `a.otio, line ${line}`,
+          message: expect.stringContaining(`${place}.markers[${count}]`),
+        }),
+      );
+    const clips = `"children":[\n${clipText("A")},\n${clipText("B", markers)}]`;
+    expectFault(text(clips), 5 + count + 1, "$.tracks.children[0].children[1]");
+    expectFault(text(`"children":[${clipText("A")}]`, markers), 2 + count + 1, "$.tracks");
+  });
+});
