@@ -13,7 +13,7 @@ export function readmeSections({ options, errorCodes, exitMeanings, formats, tim
       ]),
     ),
     options: optionTable(options.exportOptions, options.flagName),
-    searchOptions: optionTable(options.searchOptions, options.flagName),
+    searchOptions: optionTable(options.searchCommandOptions, options.flagName),
     listOptions: optionTable(options.listOptions, options.flagName),
     checkOptions: optionTable(options.checkOptions, options.flagName),
     emulateOptions: optionTable(options.emulateOptions, options.flagName),

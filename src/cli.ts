@@ -7,7 +7,7 @@ import { unsigned } from "./text.js";
 /** Runs one command line (without `node` and the program's name) and gives its exit status. Never throws. */
 export async function main(args: readonly string[], streams: Streams): Promise<number> {
   try {
-    const line = await readCommandLine(args, streams.out);
+    const line = await readCommandLine(args, streams.out, streams.columns);
     return line === undefined ? exitStatus.done : await run(line, streams);
   } catch (error) {
     return tellError(error instanceof FacecutError ? error : unexpected(error), args, streams);

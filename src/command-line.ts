@@ -1,6 +1,8 @@
 import yargs from "yargs";
 import { type Command, type CommandName, commands, isCommand } from "./command-line/commands.js";
 import { completionFlag, completionsOf } from "./command-line/completions.js";
+import { refuseFlagValues } from "./command-line/flag-values.js";
+import { examplesText, helpWidth, withoutTypes } from "./command-line/help-text.js";
 import { FacecutError } from "./errors.js";
 import { type commonOptions, flagName, type OptionRow } from "./options.js";
 import { nearest } from "./text.js";
@@ -14,22 +16,32 @@ export interface CommandLine {
   readonly options: Readonly<Record<string, string | boolean | readonly string[]>>;
 }
 
-/** Reads the arguments; undefined when help or the version was printed instead. Throws errors of exit status 2. */
-export async function readCommandLine(args: readonly string[], print: (text: string) => void): Promise<CommandLine | undefined> {
-  if (args[0] === completionFlag) {
-    for (const word of await completionsOf(args.slice(1))) print(`${word}\n`);
+/**
+ * Reads the arguments; undefined when help or the version was printed instead, at most as wide as the terminal has columns.
+ * Throws errors of exit status 2.
+ */
+export async function readCommandLine(
+  typed: readonly string[],
+  print: (text: string) => void,
+  columns?: number,
+): Promise<CommandLine | undefined> {
+  if (typed[0] === completionFlag) {
+    for (const word of await completionsOf(typed.slice(1))) print(`${word}\n`);
     return undefined;
   }
+  const args = asFlag(typed);
   refuseBuiltInNames(args);
   let printed = "";
-  const parsed = await parser(args).parseAsync([...args], {}, (_error: unknown, _argv: unknown, output: string) => {
+  const parsed = await parser(args, columns).parseAsync([...args], {}, (_error: unknown, _argv: unknown, output: string) => {
     printed += output;
   });
+  const [command, ...operands] = parsed._.map(String);
+  const known = command !== undefined && isCommand(command) ? commands[command] : undefined;
+  refuseFlagValues(args, known?.options ?? {});
   if (printed !== "") {
-    print(`${withoutTypes(printed)}\n`);
+    print(`${[withoutTypes(printed), ...(known && isHelp(args) ? [examplesText(known)] : [])].join("\n\n")}\n`);
     return undefined;
   }
-  const [command, ...operands] = parsed._.map(String);
   if (command === undefined) throw noCommand(Object.keys(parsed));
   if (!isCommand(command)) throw unknownCommand(command);
   const options = givenOptions(command, parsed);
@@ -37,9 +49,12 @@ export async function readCommandLine(args: readonly string[], print: (text: str
   return { command, options, operands };
 }
 
-/** yargs writes the type behind every flag, which says nothing: a flag takes no value. */
-function withoutTypes(help: string): string {
-  return help.replace(/\n? +\[boolean\]$/gm, "");
+/** `facecut help export` is `facecut export --help`. */
+function asFlag(args: readonly string[]): readonly string[] {
+  if (args[0] !== "help") return args;
+  const word = args.slice(1).find((arg) => !arg.startsWith("-"));
+  if (word !== undefined && !isCommand(word)) throw unknownCommand(word);
+  return [...args.slice(1), "--help"];
 }
 
 // yargs looks flags up in plain objects, where names such as `constructor` mean something already.
@@ -50,9 +65,10 @@ function refuseBuiltInNames(args: readonly string[]): void {
     throw new FacecutError("unknown-option", { what: `There is no option --${found}`, cure: seeHelp(args) });
 }
 
-function parser(args: readonly string[]) {
+function parser(args: readonly string[], columns: number | undefined) {
   const line = yargs()
     .scriptName("facecut")
+    .wrap(helpWidth(columns))
     .usage("facecut turns a face search of Alibaba Cloud Intelligent Media Services into editing timelines.")
     .usage("")
     .usage("Usage: $0 COMMAND [options]")
@@ -75,21 +91,19 @@ function parser(args: readonly string[]) {
     .locale("en")
     .exitProcess(false)
     .fail((message, error) => refuse(message, error, args));
-  const isAsked = args.some((arg) => arg === "--help" || arg === "-h");
-  for (const [name, command] of Object.entries<Command>(commands)) addCommand(line, name, command, isAsked);
+  for (const [name, command] of Object.entries<Command>(commands)) addCommand(line, name, command, isHelp(args));
   return line;
+}
+
+function isHelp(args: readonly string[]): boolean {
+  return args.some((arg) => arg === "--help" || arg === "-h");
 }
 
 // yargs lays its help out whether it is asked for or not, which takes a fifth of a short export: so it gets nothing to lay out.
 function addCommand(line: ReturnType<typeof yargs>, name: string, command: Command, isAsked: boolean): void {
-  line.command(name, command.describe, (builder) => {
-    const described = builder
-      .usage(`Usage: $0 ${command.usage}\n\n${command.does}`)
-      .options(yargsOptions(command.options, isAsked));
-    if (!isAsked) return described;
-    for (const [example, result] of command.examples) described.example(example, result);
-    return described;
-  });
+  line.command(name, command.describe, (builder) =>
+    builder.usage(`Usage: $0 ${command.usage}\n\n${command.does}`).options(yargsOptions(command.options, isAsked)),
+  );
 }
 
 // What yargs refuses itself it throws as YError, or gives as a message alone: a flag without its value.

@@ -10,12 +10,12 @@ import { canDrop } from "./time/frame-rate.js";
 import { timecodeOf } from "./time/timecode.js";
 
 /** What was made: a line per timeline, then the files. */
-export function resultText({ mapped, outFolder, report, files, imports }: ExportResult, dryRun: boolean): string {
+export function resultText({ mapped, outFolder, report, files, imports, mediaNames }: ExportResult, dryRun: boolean): string {
   const widest = Math.max(...files.map(({ name }) => displayWidth(name)));
   return [
     ...mapped.plan.timelines.map(timelineText),
     ...totalsText(report.totals),
-    ...(report.since === undefined ? [] : sinceText(report.since, mapped.plan)),
+    ...(report.since === undefined ? [] : sinceText(report.since, mapped.plan, mediaNames)),
     dryRun ? `would write to ${outFolder}:` : `wrote to ${outFolder}:`,
     ...files.map(({ name, label }) => `  ${padded(name, widest)}  ${label}`),
     ...(imports.length === 0 ? [] : ["to import:", ...imports.flatMap(importLines)]),

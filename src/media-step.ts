@@ -1,5 +1,7 @@
 import { FacecutError } from "./errors.js";
 import type { ExportSettings } from "./export-settings.js";
+import { noteWarning, unfinishedNote } from "./fetch/record-notes.js";
+import { noRateKnown } from "./map/nothing-left.js";
 import { type GatheredFacts, gatherMediaFacts } from "./media/media-facts.js";
 import { findMediaFiles, type MediaFiles } from "./media/media-files.js";
 import { type MapFile, requireFreePlace, writeMediaMap } from "./media/media-map-file.js";
@@ -38,13 +40,19 @@ export async function gatherMedia(
   const files = await findFiles(record, map, settings, progress);
   const { use, vfr, mediaRate } = settings;
   const gathered = gatherMediaFacts(record, map, { files, use, vfr, ...(mediaRate && { mediaRate }) });
-  progress.warn([...nameWarnings(record, files, map), ...mediaWarnings(record, gathered, files)]);
+  const noRate = gathered.withoutRate.length > 0 ? noRateKnown(record, gathered.facts) : undefined;
+  const refusal = files.ambiguous ?? noRate ?? whyNoClip(record, gathered);
+  const warnings = [
+    ...record.notes.map(noteWarning),
+    ...nameWarnings(record, files, map),
+    ...mediaWarnings(record, gathered, files),
+  ];
+  progress.warn(refusal === undefined || refusal !== noRate ? warnings : warnings.filter((warning) => !isTold(warning, files)));
   if (target !== undefined && !settings.dryRun) {
     const rows = await writeMediaMap(target, record, gathered, map);
     progress.step(`wrote the media map ${target.path}: ${count(rows, "row")}`);
   }
-  if (files.ambiguous !== undefined) throw files.ambiguous;
-  refuseNothing(record, gathered);
+  if (refusal !== undefined) throw refusal;
   return gathered;
 }
 
@@ -78,16 +86,22 @@ export async function findFiles(
   return files;
 }
 
-/** Throws when every one of the media was left out for a reason that is no missing rate, which the mapping tells of. */
-function refuseNothing({ matches }: FaceRecord, { facts, withoutRate, variableRate, stills }: GatheredFacts): void {
-  if (withoutRate.length > 0 || matches.some(({ mediaId, clips }) => clips.length > 0 && facts.has(mediaId))) return;
-  if (variableRate.length > 0) throw onlyVariable(variableRate.length);
-  if (stills.length > 0) {
-    throw new FacecutError("nothing-found", {
-      what: "The face was found in still images only, which make no clips",
-      cure: "Search videos",
-    });
-  }
+/** Why none of the media makes a clip, for a reason that is no missing rate; undefined when any may. */
+function whyNoClip(record: FaceRecord, { facts, withoutRate, variableRate, stills }: GatheredFacts): FacecutError | undefined {
+  if (withoutRate.length > 0 || record.matches.some(({ mediaId, clips }) => clips.length > 0 && facts.has(mediaId)))
+    return undefined;
+  if (variableRate.length > 0) return onlyVariable(variableRate.length);
+  if (stills.length === 0) return undefined;
+  return new FacecutError("nothing-found", {
+    what: "The face was found in still images only, which make no clips",
+    cure: "Search videos",
+  });
+}
+
+/** A warning of what the error on rates says too. Of files that are known it says more: they may not be there, or be broken. */
+function isTold({ code, what }: Warning, { byMedia }: MediaFiles): boolean {
+  const isPlaced = [...byMedia.values()].some(({ original, proxy }) => (original ?? proxy) !== undefined);
+  return what === unfinishedNote || (code === "no-rate" && !isPlaced);
 }
 
 function onlyVariable(media: number): FacecutError {

@@ -16,7 +16,7 @@ export { emulateOptions } from "./options/emulate-options.js";
 export { exportOptions } from "./options/export-options.js";
 export { listOptions } from "./options/list-options.js";
 export type { OptionRow } from "./options/option-row.js";
-export { searchOptions } from "./options/search-options.js";
+export { searchCommandOptions, searchOptions } from "./options/search-options.js";
 
 type Value = { readonly flag: boolean; readonly text: string; readonly list: readonly string[] };
 type Given<Table extends Record<string, OptionRow>> = { readonly [K in keyof Table]?: Value[Table[K]["type"]] };

@@ -20,12 +20,12 @@ import { type ExportOptions, exportOptions } from "./options.js";
 import { type WrittenFile, writeExport } from "./output-files.js";
 import type { ConformReport } from "./report/conform-report.js";
 import { findReport } from "./report/find-report.js";
-import { readReport } from "./report/old-report.js";
+import { type OldReport, readReport } from "./report/old-report.js";
 import { compareWith, knownIds, onlyNew, type Since } from "./report/since.js";
 import { requireNew } from "./report/since-text.js";
 import { checkSummary, writeSummary } from "./summary-step.js";
 import { blameTemplate, loadTemplate, type Template } from "./templates.js";
-import { count, safeFileName } from "./text.js";
+import { count, oneLine, safeFileName } from "./text.js";
 import { frameRate, type TimelineRate, timelineRates } from "./time/frame-rate.js";
 
 /** What an export did, for the command line to tell. */
@@ -37,6 +37,8 @@ export interface ExportResult {
   readonly files: readonly WrittenFile[];
   /** What to do with them in the editing program the template is for. */
   readonly imports: readonly ImportHint[];
+  /** File names by MediaId, of the record and of the earlier export that was given; empty with `redact`. */
+  readonly mediaNames: ReadonlyMap<string, string>;
   readonly warnings: readonly Warning[];
 }
 
@@ -75,14 +77,14 @@ function noFiles(error: unknown): unknown {
 }
 
 /**
- * Who is in record folders, and for how long, by the options that select from them. Media whose frame rate nobody gives are
- * counted all the same, to the millisecond. Throws as an export would.
+ * Who is in record folders, and for how long, by the options that select from them, and what to know of the record and its
+ * media. Media whose frame rate nobody gives are counted all the same, to the millisecond. Throws as an export would.
  */
 export async function listRecords(
   recordFolders: readonly string[],
   options: ExportOptions,
   progress: ExportProgress = untold,
-): Promise<Mapped> {
+): Promise<{ readonly mapped: Mapped; readonly warnings: readonly Warning[] }> {
   const template = await loadTemplate(exportOptions.template.default);
   const settings = exportSettings(options, template, recordFolders[0] as string);
   await checkSummary(settings);
@@ -91,14 +93,17 @@ export async function listRecords(
   const mediaRate = settings.mediaRate ?? frameRate(1000, 1);
   const files = await findFiles(record, map, settings, progress);
   const gathered = gatherMediaFacts(record, map, { files, use: settings.use, mediaRate, vfr: "constant" });
-  mediaWarnings(record, gathered, files).forEach(progress.warn);
+  const warnings = [...record.notes.map(noteWarning), ...mediaWarnings(record, gathered, files)].map((warning) =>
+    toldWarning(warning, false),
+  );
+  warnings.forEach(progress.warn);
   const aliases = settings.aliases === undefined ? undefined : await readAliases(settings.aliases);
   const mapped = mapToTimeline(record, gathered.facts, {
     ...mapOptions(settings, aliases),
     rate: { rate: finest, countingGiven: true },
   });
   await writeSummary(mapped, settings, () => {});
-  return mapped;
+  return { mapped, warnings };
 }
 
 // No timeline is written; on the one with the most frames the fewest appearances are too short for one.
@@ -132,11 +137,10 @@ async function exportWith(
   await checkSummary(settings);
   const record = joinRecords(await Promise.all(recordFolders.map((folder) => readRecord(folder, settings.shape))));
   step(`read ${count(record.matches.length, "media", "media")} from ${recordFolders.join(", ")}`);
-  tell(record.notes.map(noteWarning));
   const map = options.mediaMap === undefined ? undefined : await readMediaMap(options.mediaMap);
   const media = { ...settings, recordFolders };
   const { facts, withoutRate, variableRate, stills } = await gatherMedia(record, map, media, { step, status, warn: tell });
-  const { mapped, since } = await mapSince(record, facts, settings);
+  const { mapped, since, old } = await mapSince(record, facts, settings);
   tell([...planWarnings(mapped), ...formatWarnings(mapped.plan, settings)]);
   if (settings.strictMedia) refuseUnknown(warnings);
   const leftOut = { no_rate: withoutRate, variable_rate: variableRate, still_image: stills };
@@ -144,7 +148,14 @@ async function exportWith(
   const { report, files } = await writeExport(mapped, { leftOut, warnings, since, companions }, settings, step);
   await writeSummary(mapped, settings, step);
   const imports = importHints(template, files, mapped.plan.timelines);
-  return { mapped, outFolder: settings.outFolder, report, files, imports, warnings };
+  const mediaNames = settings.shape.redact ? new Map<string, string>() : namesOf(facts, old);
+  return { mapped, outFolder: settings.outFolder, report, files, imports, mediaNames, warnings };
+}
+
+/** By the MediaIds of reports. What the record says of a file counts: its name in an earlier export may be another one. */
+function namesOf(facts: ReadonlyMap<string, MediaFacts>, old: OldReport | undefined): Map<string, string> {
+  const named = [...facts.values()].map(({ mediaId, fileName }) => [oneLine(mediaId), fileName] as const);
+  return new Map([...(old?.files ?? []), ...named]);
 }
 
 /** Maps, and compares with an earlier export when one is given. */
@@ -152,18 +163,18 @@ async function mapSince(
   record: FaceRecord,
   facts: ReadonlyMap<string, MediaFacts>,
   settings: ExportSettings,
-): Promise<{ mapped: Mapped; since?: Since }> {
+): Promise<{ mapped: Mapped; since?: Since; old?: OldReport }> {
   const options = mapOptions(settings, settings.aliases === undefined ? undefined : await readAliases(settings.aliases));
   const { limit: _, ...unlimited } = options;
   const mapped = mapToTimeline(record, facts, settings.onlyNew ? unlimited : options);
   if (settings.since === undefined) return { mapped };
   const old = await readReport(await findReport(settings.since, safeFileName(settings.fileName ?? mapped.plan.name)));
   const since = compareWith(old, mapped.plan);
-  if (!settings.onlyNew) return { mapped, since };
+  if (!settings.onlyNew) return { mapped, since, old };
   requireNew(since, mapped.plan);
   // On the same timeline as all clips; a limit counts what is new.
   const fresh = mapToTimeline(record, facts, { ...options, known: knownIds(since), settings: mapped.settings });
-  return { mapped: fresh, since: onlyNew(since, old, fresh.plan) };
+  return { mapped: fresh, since: onlyNew(since, old, fresh.plan), old };
 }
 
 function mapOptions(settings: ExportSettings, aliases: MapOptions["aliases"]): MapOptions {

@@ -27,6 +27,11 @@ function sectionsOf(readme: string): Section[] {
   });
 }
 
+/** A code block; of a tree of files the names alone, since what they are is said in the reader's language. */
+function plainBlock(block: string): string {
+  return block.startsWith("```\nhits/\n") ? block.replace(/(?<=\S) {2,}\S.*$/gm, "") : block;
+}
+
 /** What no language changes: code, options and numbers, each once. */
 function constants(text: string): string[] {
   const words = text.replace(/\]\([^)]*\)/g, "]").replace(/\s+/g, " ");
@@ -76,7 +81,7 @@ function outOfStep(theirs: readonly Section[], ours: readonly Section[]): string
   return theirs.flatMap((their, index) => {
     const our = ours[index] as Section;
     return [
-      ...changes("code block", their.blocks, our.blocks),
+      ...changes("code block", their.blocks.map(plainBlock), our.blocks.map(plainBlock)),
       ...changes("table row", rowsOf(their.text), rowsOf(our.text)),
       ...changes("code, option or number", constants(their.text), constants(our.text)),
       ...changes("link", targetsOf(their.text, theirs), targetsOf(our.text, ours)),
@@ -93,6 +98,7 @@ describe("README.zh-CN.md", () => {
     ["a new heading", "## Recipes\n", "## Kitchen\n\n## Recipes\n", "give it the headings"],
     ["a deeper heading", "## Recipes\n", "### Recipes\n", "give it the headings"],
     ["another command", "--min-face 0.3 --sort score\n", "--min-face 0.4 --sort score\n", "code block to add"],
+    ["another file of a record", "  search.json  ", "  asked.json  ", "code block to add"],
     ["a new row", "| `0` | done |", "| `0` | done |\n| `9` | new |", "table row to add: `9` | `9`"],
     ["a row gone", "| `0` | done |\n", "", "table row to take out: `0`"],
     ["rows in another order", "| `0` | done |\n| `1` | a fault in facecut itself |", "| `1` | |\n| `0` | |", "table row: not in"],

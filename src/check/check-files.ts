@@ -13,7 +13,7 @@ import { reportedRate } from "./reported-rate.js";
 import { Inspection } from "./rules.js";
 
 export interface CheckSettings {
-  /** Of edit lists whose rate no file beside them tells. */
+  /** Of edit lists; without it that of another file of the same name, else what the report beside it says. */
   readonly rate?: TimelineRate;
 }
 
@@ -21,7 +21,7 @@ export interface Checked {
   /** In the order given; those of a folder by name. */
   readonly files: readonly CheckedFile[];
   readonly folders: readonly CheckedFolder[];
-  /** What was given and is no timeline. */
+  /** What was given, or lies in a folder that was, and is known to be no timeline. */
   readonly skipped: readonly SkippedFile[];
   /** In the order of the files, then by place and rule; what differs between two files stands with the second. */
   readonly findings: readonly Finding[];
@@ -55,7 +55,7 @@ async function checkGroup(paths: readonly string[], settings: CheckSettings): Pr
   const files: CheckedFile[] = [];
   const findings: Finding[] = [];
   for (const path of editListsLast(paths)) {
-    const { reading, findings: found } = await checkFile(path, group.rate ?? settings.rate ?? rateBeside(path));
+    const { reading, findings: found } = await checkFile(path, settings.rate ?? group.rate ?? rateBeside(path));
     files.push(reading ? summary(reading) : { file: path, ...nothingRead });
     findings.push(...found, ...(reading ? group.add(reading) : []));
   }

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { FacecutError, osReason } from "../errors.js";
 import { compareNames, count } from "../text.js";
 import type { CheckedFolder, SkippedFile } from "./finding.js";
-import { isTimelineFile, otherKindOf } from "./other-files.js";
+import { isTimelineFile, otherKindInFolder, otherKindOf } from "./other-files.js";
 
 /** What was given, sorted out. */
 export interface GivenFiles {
   /** Files to check, each once: those given, and those in the folders given. */
   readonly timelines: readonly string[];
   readonly folders: readonly CheckedFolder[];
-  /** Files that are known to be something else. */
+  /** Files that are known to be something else, each once: likewise. */
   readonly skipped: readonly SkippedFile[];
 }
 
@@ -21,18 +21,20 @@ export interface GivenFiles {
 export function sortOut(paths: readonly string[]): GivenFiles {
   const timelines: string[] = [];
   const folders: CheckedFolder[] = [];
-  const skipped: SkippedFile[] = [];
+  const others: SkippedFile[] = [];
   for (const path of new Set(paths)) {
     const stats = statsOf(path);
     const what = stats.isFile() ? otherKindOf(path) : undefined;
-    if (what !== undefined) skipped.push({ file: path, what });
+    if (what !== undefined) others.push({ file: path, what });
     else if (!stats.isDirectory() || isBundle(path)) timelines.push(path);
     else {
-      const inside = timelinesIn(path);
-      folders.push({ folder: path, timelines: inside.length });
-      timelines.push(...inside);
+      const inside = filesIn(path);
+      folders.push({ folder: path, timelines: inside.timelines.length });
+      timelines.push(...inside.timelines);
+      others.push(...inside.skipped);
     }
   }
+  const skipped = [...new Map(others.map((other) => [other.file, other])).values()];
   if (timelines.length === 0 && skipped.length > 0) throw noTimeline(skipped);
   return { timelines: [...new Set(timelines)], folders, skipped };
 }
@@ -50,9 +52,16 @@ function isBundle(path: string): boolean {
 }
 
 /** Those in the folder itself, not in folders below it. */
-function timelinesIn(folder: string): string[] {
-  const names = namesIn(folder).filter((name) => isTimelineFile(join(folder, name), name));
-  if (names.length > 0) return names.sort(compareNames).map((name) => join(folder, name));
+function filesIn(folder: string): Pick<GivenFiles, "timelines" | "skipped"> {
+  const named = namesIn(folder)
+    .sort(compareNames)
+    .map((name) => ({ name, file: join(folder, name) }));
+  const timelines = named.filter(({ name, file }) => isTimelineFile(file, name)).map(({ file }) => file);
+  const skipped = named.flatMap(({ name, file }) => {
+    const what = otherKindInFolder(file, name);
+    return what === undefined ? [] : [{ file, what }];
+  });
+  if (timelines.length > 0) return { timelines, skipped };
   throw new FacecutError("no-timeline", { what: "There is no timeline file in the folder", where: folder, cure });
 }
 

@@ -25,6 +25,14 @@ export function otherKindOf(path: string): string | undefined {
   return kinds.find(({ begins }) => begins.test(head))?.what;
 }
 
+/** Names of files that are of these kinds: of a folder, nothing else is looked into. */
+const otherName = /^[^.].*\.(json|ale|txt|csv)$/i;
+
+/** The same for a file of a folder, by its path and name; undefined for hidden ones, which are nobody's. */
+export function otherKindInFolder(path: string, name: string): string | undefined {
+  return otherName.test(name) ? otherKindOf(path) : undefined;
+}
+
 /** What every timeline has in its beginning, by the format; other JSON has no schema. */
 function isMarked(head: string): boolean {
   const text = head.trimStart();

@@ -5,6 +5,7 @@ import {
   exportOptions,
   listOptions,
   type OptionRow,
+  searchCommandOptions,
   searchOptions,
 } from "../options.js";
 
@@ -31,8 +32,8 @@ export const commands = {
     operands: "several",
     options: { ...exportOptions, ...searchOptions, ...commonOptions },
     examples: [
-      ["facecut export samples/one-face-25 -o cut", "Four timelines in the folder cut"],
-      ["facecut export samples/one-face-25 -o cut/ada.otio --markers all", "OpenTimelineIO only, a marker per track point"],
+      ["facecut export hits -o cut", "Four timelines of the record folder hits, in the folder cut"],
+      ["facecut export hits -o cut/ada.otio --markers all", "OpenTimelineIO only, a marker per track point"],
     ],
   },
   search: {
@@ -40,13 +41,9 @@ export const commands = {
     describe: "Search a library for a face, and keep the replies in a record folder",
     does: "Asks the service where a face appears and keeps every reply in a record folder. Credentials come from the environment, the Alibaba Cloud CLI's profile, an ini file or a role; never from a flag.",
     operands: "one",
-    options: {
-      out: { ...exportOptions.out, default: "hits", describe: "Record folder to make", example: "-o hits" },
-      ...searchOptions,
-      ...commonOptions,
-    },
+    options: { ...searchCommandOptions, ...commonOptions },
     examples: [
-      ["facecut search --face-image-url https://example.com/ada.jpg --search-lib archive -o hits", "A record folder hits"],
+      ["facecut search --face-image-url https://example.com/ada.jpg --search-lib archive -o hits", "Make the record folder hits"],
     ],
   },
   list: {
@@ -55,11 +52,11 @@ export const commands = {
     does: "Adds up how long each person, media file and expression is on screen, and in how many clips, without writing timelines. The options that select are those of facecut export.",
     operands: "several",
     options: { ...listOptions, ...commonOptions },
-    examples: [["facecut list samples/two-people-23976 --min-score 0.8", "A row per person, media file and expression"]],
+    examples: [["facecut list hits --min-score 0.8", "A row per person, media file and expression"]],
   },
   templates: {
     usage: "templates [NAME|FILE] [options]",
-    describe: "Say what a template does",
+    describe: "List the templates, or say what one does",
     does: "Lists the templates; with a name or the path of a JSON file, says all that it decides, and where each setting comes from.",
     operands: "one",
     options: commonOptions,
@@ -71,7 +68,7 @@ export const commands = {
     does: "Reads OpenTimelineIO (also .otioz, .otiod), FCPXML (also .fcpxmld), EDL and Final Cut Pro 7 XML, whoever wrote them, and says what editing programs would refuse or get wrong. Files of one folder and name are compared with each other. A folder is checked for the timelines in it.",
     operands: "several",
     options: { ...checkOptions, ...commonOptions },
-    examples: [["facecut check samples/two-people-23976/expected", "What is wrong in its timelines, and where they differ"]],
+    examples: [["facecut check cut", "What is wrong in the timelines of the folder cut, and where they differ"]],
   },
   emulate: {
     usage: "emulate FOLDER [options]",
@@ -79,7 +76,7 @@ export const commands = {
     does: "Serves a record folder on this computer as the service would, signatures and all, so that the whole way can be tried with no account. Ctrl-C ends it.",
     operands: "one",
     options: { ...emulateOptions, ...commonOptions },
-    examples: [["facecut emulate samples/one-face-25", "The service on 127.0.0.1:8650"]],
+    examples: [["facecut emulate hits", "The record folder hits as the service on 127.0.0.1:8650"]],
   },
   completion: {
     usage: "completion [bash|zsh|fish] [options]",

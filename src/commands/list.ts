@@ -18,7 +18,8 @@ export async function runList(
     throw new FacecutError("usage", { what: "No record folder is given", cure: "Write: facecut list FOLDER" });
   const progress = progressLine(streams, options.quiet ?? false);
   const warn = (warning: Warning) => (options.quiet ? undefined : streams.err(warningText(warning)));
-  const summary = summaryOf(await listRecords(folders, options, { ...progress, warn }));
-  streams.out(options.json ? `${JSON.stringify(summaryRows(summary))}\n` : summaryText(summary));
+  const { mapped, warnings } = await listRecords(folders, options, { ...progress, warn });
+  const summary = summaryOf(mapped);
+  streams.out(options.json ? `${JSON.stringify({ ...summaryRows(summary), warnings })}\n` : summaryText(summary));
   return exitStatus.done;
 }

@@ -133,6 +133,6 @@ function noRecord(where: string): FacecutError {
   return new FacecutError("no-input", {
     what: "This is not a record folder: it holds no page of SearchMediaByFace and no folder in SearchMediaClipByFace",
     where,
-    cure: "Give the folder that facecut search wrote, such as samples/one-face-25",
+    cure: "Give the folder that facecut search wrote, such as hits",
   });
 }

@@ -39,14 +39,16 @@ export async function readRecord(folder: string, options: ReadOptions = {}): Pro
   const clipFolders = names.includes("SearchMediaClipByFace") ? await findClipFolders(folder) : new Map();
   if (clipPages(clipFolders).length === 0 && !foundNothing(listing)) throw noClips(folder, names);
   const media = await readClips(clipFolders, options);
+  const unfinished = names.includes("search.json") && !(await isFinished(folder));
   const notes = [
-    ...(names.includes("search.json") ? await completenessNote(folder) : []),
+    ...(unfinished ? [unfinishedNote] : []),
     ...shortfallNote("media assets", listing.shortfalls),
     ...missingMediaNote(missingMedia(listing, clipFolders)),
     ...missingPagesNote([...listing.pages, ...clipPages(clipFolders)]),
     ...clipNotes(media),
   ];
-  return { matches: media.map(({ matches }) => matches), mediaInfos: await readMediaInfos(folder, names), notes };
+  const mediaInfos = await readMediaInfos(folder, names);
+  return { matches: media.map(({ matches }) => matches), mediaInfos, notes, unfinished };
 }
 
 async function readListing(root: string, names: readonly string[]): Promise<Listing> {
@@ -114,11 +116,10 @@ async function readMediaInfos(root: string, names: readonly string[]): Promise<R
   return infos;
 }
 
-async function completenessNote(root: string): Promise<string[]> {
+async function isFinished(root: string): Promise<boolean> {
   const path = join(root, "search.json");
   const search = new JsonCursor(path, await readJson({ path, name: "search.json" }));
-  if (search.text("complete") === "true") return [];
-  return [unfinishedNote];
+  return search.text("complete") === "true";
 }
 
 function noClips(folder: string, names: readonly string[]): FacecutError {

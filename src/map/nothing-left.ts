@@ -1,5 +1,5 @@
 import { FacecutError } from "../errors.js";
-import type { FaceRecord } from "../model/matches.js";
+import type { FaceRecord, MediaMatches } from "../model/matches.js";
 import type { MediaFacts } from "../model/media.js";
 import { count } from "../text.js";
 import type { DropReason, Fate } from "./accounting.js";
@@ -28,16 +28,17 @@ export function nothingLeft(
   knownClips: number,
   filter: FilterWishes = {},
 ): FacecutError {
-  const withFace = record.matches.filter(({ clips }) => clips.some((clip) => clip.occurrences.length > 0));
+  const withFace = mediaWithFace(record);
   if (withFace.length === 0) {
     return nothing(
       "The search found no face: there is no occurrence in the record",
       "Search again with another image or library",
     );
   }
-  const videos = withFace.filter(({ mediaId }) => record.mediaInfos.get(mediaId)?.mediaType !== "image");
-  if (videos.length === 0) return nothing("The face was found in still images only, which make no clips", "Search videos");
-  if (!videos.some(({ mediaId }) => facts.has(mediaId))) return noRate(videos.length);
+  if (withFace.every((media) => isStill(media, record)))
+    return nothing("The face was found in still images only, which make no clips", "Search videos");
+  const unknown = noRateKnown(record, facts);
+  if (unknown !== undefined) return unknown;
   if (knownClips > 0) return nothingNew(knownClips);
   return nothingAskedFor(fates, unheardWords(filter, record), facts, filter) ?? nothingShown(fates);
 }
@@ -90,9 +91,34 @@ function nothing(what: string, cure: string): FacecutError {
   return new FacecutError("nothing-found", { what, cure });
 }
 
-function noRate(media: number): FacecutError {
+function mediaWithFace({ matches }: FaceRecord): readonly MediaMatches[] {
+  return matches.filter(({ clips }) => clips.some((clip) => clip.occurrences.length > 0));
+}
+
+function isStill({ mediaId }: MediaMatches, { mediaInfos }: FaceRecord): boolean {
+  return mediaInfos.get(mediaId)?.mediaType === "image";
+}
+
+/** The error that says that of no video with the face a rate is known; undefined when one is, and when there is no video. */
+export function noRateKnown(record: FaceRecord, facts: ReadonlyMap<string, MediaFacts>): FacecutError | undefined {
+  const videos = mediaWithFace(record).filter((media) => !isStill(media, record));
+  if (videos.length === 0 || videos.some(({ mediaId }) => facts.has(mediaId))) return undefined;
+  const which = videos.length === 1 ? "the only video" : `any of the ${videos.length} videos`;
+  const of = `frame rate is not known for ${which} with the face`;
+  return record.unfinished ? unfinishedSearch(`the ${of}`) : rateToGive(`The ${of}`);
+}
+
+// What the media are is asked last, so a search that was interrupted has told no rate.
+function unfinishedSearch(what: string): FacecutError {
   return new FacecutError("no-rate", {
-    what: `The frame rate is not known for any of the ${count(media, "media", "media")} with the face`,
+    what: `The search behind this record did not finish: ${what}`,
+    cure: "Run the search again with --resume; or give the rate with --media-rate",
+  });
+}
+
+function rateToGive(what: string): FacecutError {
+  return new FacecutError("no-rate", {
+    what,
     cure: "Give it with --media-rate, or per file in the column rate of --media-map",
     option: "mediaRate",
   });

@@ -15,7 +15,9 @@ export function joinRecords(records: readonly FaceRecord[]): FaceRecord {
   for (const info of records.flatMap((record) => [...record.mediaInfos.values()])) {
     mediaInfos.set(info.mediaId, { ...info, ...mediaInfos.get(info.mediaId) });
   }
-  return { matches: [...byMedia.values()].map(joined), mediaInfos, notes: [...new Set(records.flatMap(({ notes }) => notes))] };
+  const notes = [...new Set(records.flatMap((record) => record.notes))];
+  const unfinished = records.some((record) => record.unfinished === true);
+  return { matches: [...byMedia.values()].map(joined), mediaInfos, notes, unfinished };
 }
 
 function joined(all: readonly MediaMatches[]): MediaMatches {

@@ -77,4 +77,6 @@ export interface FaceRecord {
   readonly mediaInfos: ReadonlyMap<string, MediaInfo>;
   /** What the record itself says is missing or odd; each is one sentence. */
   readonly notes: readonly string[];
+  /** True when the record itself says that the search behind it did not finish. */
+  readonly unfinished?: boolean;
 }

@@ -10,7 +10,7 @@ export const checkOptions = {
     aliases: ["fps"],
     words: timelineRates.map(({ id }) => id),
     describe:
-      "Frame rate of edit lists, which do not say their own; without it that of another file of the same name, or what the report beside it says",
+      "Frame rate of edit lists, which do not say their own; without it that of another file of the same name, else what the report beside it says",
     example: "--rate 29.97df",
   },
 } as const satisfies Record<string, OptionRow>;

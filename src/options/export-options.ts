@@ -151,7 +151,7 @@ export const exportOptions = {
     group: "Media",
     value: "FILE",
     describe: "CSV or JSON that says where media are and what they are: rate, start timecode, length, size, audio, reel",
-    example: "--media-map samples/media/media-map.csv",
+    example: "--media-map media.csv",
   },
   mediaRate: {
     type: "text",
@@ -165,7 +165,7 @@ export const exportOptions = {
     group: "Media",
     value: "DIR",
     describe: "Look for media here and in all folders below, by file name; may be given several times",
-    example: "--media-dir samples/media",
+    example: "--media-dir media",
   },
   use: {
     type: "text",

@@ -93,3 +93,17 @@ export const searchOptions = {
     describe: "How often a call that may succeed later is tried again",
   },
 } as const satisfies Record<string, OptionRow>;
+
+/** Options of `facecut search`. */
+export const searchCommandOptions = {
+  out: {
+    type: "text",
+    group: "Output",
+    value: "DIR",
+    default: "hits",
+    aliases: ["o"],
+    describe: "Record folder to make",
+    example: "-o hits",
+  },
+  ...searchOptions,
+} as const satisfies Record<string, OptionRow>;

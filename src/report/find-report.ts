@@ -16,7 +16,7 @@ export async function findReport(path: string, exportName: string): Promise<stri
   if (names === undefined) return path;
   const reports = names.filter((name) => name.endsWith(ending)).sort(compareNames);
   const [only, another] = reports;
-  if (only === undefined) throw notOne(path, "There is no report of an export in the folder");
+  if (only === undefined) throw notOne(path, "There is no report of an export in the folder", "or a folder that holds one");
   const found = another === undefined ? only : reports.find((name) => name.normalize("NFC") === `${exportName}${ending}`);
   if (found !== undefined) return join(path, found);
   const named = reports.slice(0, mostNamed).map((name) => shortened(name, 80));
@@ -24,14 +24,15 @@ export async function findReport(path: string, exportName: string): Promise<stri
   throw notOne(
     path,
     `The folder has ${reports.length} reports, none of them ${exportName}${ending}: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
+    "or the name of that export with --name",
   );
 }
 
-function notOne(where: string, what: string): FacecutError {
+function notOne(where: string, what: string, or: string): FacecutError {
   return new FacecutError("bad-report", {
     what,
     where,
-    cure: "Give the .report.json that an earlier export wrote, or a folder that holds one",
+    cure: `Give the .report.json that an earlier export wrote, ${or}`,
     option: "since",
   });
 }

@@ -21,10 +21,13 @@ export interface OldReport {
   readonly clips: readonly OldClip[];
   /** Those it left out, because still earlier exports have them. */
   readonly known?: readonly OldClip[];
+  /** File names of its media, by MediaId. */
+  readonly files?: ReadonlyMap<string, string>;
 }
 
 interface Written extends OldReport {
   readonly version: unknown;
+  readonly media: unknown;
   readonly since: { readonly known?: unknown } | null;
 }
 
@@ -40,7 +43,14 @@ export async function readReport(file: string): Promise<OldReport> {
   if (report.version !== 1) throw badReport(file, `The report has version ${report.version}, which this facecut does not know`);
   const known = report.since?.known ?? [];
   if (!areClips(report.clips) || !areClips(known)) throw badReport(file, "A clip in the report is not whole");
-  return { name: String(report.name), clips: report.clips, known };
+  return { name: String(report.name), clips: report.clips, known, files: fileNames(report.media) };
+}
+
+/** What is not as a report has it goes without a name: no clip hangs on that. */
+function fileNames(media: unknown): Map<string, string> {
+  const rows: readonly (Partial<Record<"media_id" | "file", unknown>> | null)[] = Array.isArray(media) ? media : [];
+  const named = rows.map((row) => [row?.media_id, row?.file] as const);
+  return new Map(named.filter((pair): pair is [string, string] => pair.every((text) => typeof text === "string")));
 }
 
 function parsed(text: string | undefined): unknown {

@@ -9,8 +9,11 @@ import type { Since, SinceReport } from "./since.js";
 const mostNamed = 3;
 const longestName = 80;
 
+/** File names of media by MediaId, where they may be told: also of media that are not in the plan. */
+type FileNames = ReadonlyMap<string, string>;
+
 /** What changed against an earlier export: counts, then the clips that are not the same, a line each and a few of each kind. */
-export function sinceText(since: SinceReport, plan: Plan): string[] {
+export function sinceText(since: SinceReport, plan: Plan, files: FileNames): string[] {
   const kinds = ["new", "same", "moved", "retimed", "gone"] as const;
   // Clips that are known are left out: only the new ones are written.
   const aside = (kind: (typeof kinds)[number]) =>
@@ -19,7 +22,7 @@ export function sinceText(since: SinceReport, plan: Plan): string[] {
   return [
     // With --redact the earlier export's name is kept back.
     `  since ${since.name || "the earlier export"}: ${counts.join(", ")}`,
-    ...Object.entries(changedClips(since, plan)).flatMap(([kind, clips]) =>
+    ...Object.entries(changedClips(since, plan, files)).flatMap(([kind, clips]) =>
       named(clips).map((clip) => `    ${kind.padEnd(widest)}  ${clip}`),
     ),
   ];
@@ -37,10 +40,10 @@ function named(names: readonly string[]): string[] {
 function changedClips(
   { new: fresh, moved, retimed, gone, known = [] }: SinceReport,
   plan: Plan,
+  files: FileNames,
 ): Readonly<Record<string, readonly string[]>> {
   const clips = new Map(plan.timelines.flatMap(clipsOf).map((clip) => [clip.id, clip]));
   const before = new Map(known.map((clip) => [clip.id, clip]));
-  const files = new Map(plan.media.map(({ media }) => [media.mediaId, media.fileName]));
   const clipName = (id: string, was = id): string => {
     const [clip, old] = [clips.get(id), before.get(was)];
     return clip !== undefined ? nameOf(clip) : old !== undefined ? oldName(old, files) : id;
@@ -60,7 +63,7 @@ function nameOf({ people, media, sourceRange }: Clip): string {
 }
 
 /** The same of an earlier export's clip, with its place on that timeline; names may be kept back. */
-function oldName({ people, media_id, record_in }: OldClip, files: ReadonlyMap<string, string>): string {
+function oldName({ people, media_id, record_in }: OldClip, files: FileNames): string {
   return `${placed(people.map(String).join(" and "), files.get(media_id) ?? media_id)}, was at ${shortened(record_in, longestName)}`;
 }
 

@@ -4,6 +4,7 @@ import { deflateRawSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { checkFiles } from "../../src/check/check-files.js";
 import { rules } from "../../src/check/rules.js";
+import { parseTimelineRate, type TimelineRate } from "../../src/time/frame-rate.js";
 import { facecut, sample, temporaryFolder } from "../support/cli.js";
 import { edited, expectedText, rulesIn, written } from "./broken.js";
 import { crc32, zip } from "./zip.js";
@@ -162,6 +163,32 @@ describe("an edit list alone", () => {
     ["that is none", () => "{"],
   ])("has no rate of a report %s", async (_, edit) => {
     expect(rulesIn(await checkFiles([await listBeside(edit)]))).toEqual(["warning rate-unknown"]);
+  });
+});
+
+describe("edit lists beside a file that tells a rate", () => {
+  const edl = expectedText("one-face-25/Ada Example.edl");
+  // At 24 the list has a label that there is not; at 25 it has not.
+  const late = edited(edl, [[/01:00:00:00(?= \d\d:)/, "01:00:00:24"]]);
+
+  it.each([
+    ["have the rate of that file without --rate", [], false],
+    ["have that of --rate when it is given", ["--rate", "24"], true],
+  ])("%s", async (_, options, isWrong) => {
+    const files = written({ "a.otio": otio, "a.edl": late });
+    const { out } = await facecut("check", ...files, ...options, "--json");
+    const rules = JSON.parse(out).findings.map(({ rule }: { rule: string }) => rule);
+    expect(rules.includes("no-such-label")).toBe(isWrong);
+  });
+
+  it("leave the other files what they say", async () => {
+    const { findings } = await checkFiles(
+      written({ "a.otio": otio, "a.fcpxml": expectedText("one-face-25/Ada Example.fcpxml") }),
+      {
+        rate: parseTimelineRate("24")?.rate as TimelineRate,
+      },
+    );
+    expect(findings).toEqual([]);
   });
 });
 

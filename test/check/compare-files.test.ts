@@ -13,6 +13,7 @@ import { anyDialect } from "../support/any-dialect.js";
 import { sample } from "../support/cli.js";
 import { plans } from "../support/plans.js";
 import { randomRecord } from "../support/random-records.js";
+import { sweep } from "../support/sweep.js";
 import { type Edits, edited, expectedText, rulesIn, written } from "./broken.js";
 
 const extensions = ["otio", "fcpxml", "xml", "edl"] as const;
@@ -397,7 +398,7 @@ describe("what facecut writes raises nothing", () => {
         const paths = filesOf(mapToTimeline(record, facts, { ...options, ...start, layout }).plan, dialect);
         expect((await checkFiles(paths)).findings).toEqual([]);
       }),
-      { numRuns: 240 },
+      { numRuns: sweep(30, 240) },
     );
   });
 });

@@ -112,13 +112,32 @@ describe("facecut check", () => {
     expect(told).toMatch(/Ada\.edl: \d+ clips, /);
   });
 
+  it("tells what it left alone in a folder, each file once", async () => {
+    const folder = await exported("avid");
+    await facecut("export", sample("two-people-23976"), "-o", join(folder, "Ada.csv"), "--force");
+    for (const name of ["notes.txt", ".hidden.csv", "media.csv", "own.json"])
+      writeFileSync(join(folder, name), "of somebody else");
+    mkdirSync(join(folder, "below.csv"));
+    const { status, out: told } = await facecut("check", folder, join(folder, "Ada.ale"));
+    expect([status, told.split("\n").filter((line) => line.endsWith("not checked"))]).toEqual([
+      0,
+      [
+        ["Ada.ale", "a log of media (ALE)"],
+        ["Ada.avid-markers.txt", "a list of markers for Media Composer"],
+        ["Ada.csv", "a cut log (CSV)"],
+        ["Ada.report.json", "a conform report"],
+      ].map(([name, what]) => `${join(folder, name as string)}: ${what}, no timeline; not checked`),
+    ]);
+  });
+
   it("tells how many timelines a folder holds", async () => {
     const folder = await exported("generic");
     const { status, out: told } = await facecut("check", folder);
     expect(status).toBe(0);
     expect(told.split("\n")[0]).toBe(`${folder}: 4 timeline files`);
     const json = JSON.parse((await facecut("check", "--json", folder)).out);
-    expect(json).toMatchObject({ folders: [{ folder, timelines: 4 }], skipped: [], errors: 0 });
+    const skipped = [{ file: join(folder, "Ada.report.json"), what: "a conform report" }];
+    expect(json).toMatchObject({ folders: [{ folder, timelines: 4 }], skipped, errors: 0 });
     expect(json.files).toHaveLength(4);
   });
 

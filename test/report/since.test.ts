@@ -248,6 +248,32 @@ describe("--since", () => {
     expect(some.out).toMatch(/ {4}retimed {2}Ada Example in \S+, was at 01:00:00:00\n/);
   });
 
+  it("names media by file also when this export does not show them", async () => {
+    const first = await run(one);
+    const newOnly = ["--rate", "25", "--since", first.file, "--only-new", "--sort", "score"];
+    for (const [kind, ...options] of [["moved"], ["retimed", "--handles", "1"]]) {
+      const { out } = await facecut("export", ...both, ...newOnly, ...options, "-o", temporaryFolder());
+      expect(out).toMatch(new RegExp(`\\n {4}${kind} +Ada Example in (interview-a|night-c)\\.mp4, was at 01:00:`));
+      expect(out).not.toMatch(/[0-9a-f]{32}/);
+    }
+    // Media that are in the record no more have a name in the earlier report.
+    const gone = await facecut("export", both[1], "--since", first.file, "-o", temporaryFolder());
+    expect(gone.out).toContain("    gone     Ada Example in interview-a.mp4, was at 01:00:00:00\n");
+    const redacted = await facecut("export", both[1], "--since", first.file, "-o", temporaryFolder(), "--redact");
+    expect(redacted.out).toContain("    gone     a clip, was at 01:00:00:00\n");
+    expect(redacted.out).not.toContain("interview");
+  });
+
+  it("names media by MediaId when a report lists them in another way", async () => {
+    const first = await run(one);
+    const file = join(temporaryFolder(), "old.json");
+    for (const media of [undefined, 5, [null, {}, { media_id: 1, file: "planted" }]]) {
+      writeFileSync(file, JSON.stringify({ ...first.report, media }));
+      const { status, out } = await facecut("export", both[1], "--since", file, "-o", temporaryFolder());
+      expect([status, out]).toEqual([0, expect.stringMatching(/gone {5}Ada Example in [0-9a-f]{32}, was at/)]);
+    }
+  });
+
   it("with --redact tells no name of the earlier export", async () => {
     const first = await run(one);
     const less = join(temporaryFolder(), "less.json");
@@ -289,6 +315,7 @@ describe("--since", () => {
     expect(neither.err).toContain(
       "The folder has 2 reports, none of them Eva.report.json: Ada Example.report.json, other.report.json",
     );
+    expect(neither.err).toMatch(/\n {2}do: .*--name/);
     const empty = await exported("--since", temporaryFolder());
     expect([empty.status, empty.err]).toEqual([
       3,
