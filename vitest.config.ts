@@ -5,6 +5,9 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // Loading facecut anew for every file would take as long as the tests; no file leaves anything to the next.
+    isolate: false,
+    setupFiles: ["test/support/between-tests.ts"],
     // Nobody's own cache is read or written.
     env: { XDG_CACHE_HOME: join(tmpdir(), "facecut-test-cache") },
     // A busy machine may be late, but not for ever.

@@ -12,6 +12,7 @@ import { bundled } from "../src/write/otio-bundle.js";
 import { facecut, filesIn, root, sample, temporaryFolder } from "./support/cli.js";
 import { oracle, titled } from "./support/oracles.js";
 import { media, person, plan, timeline } from "./support/plans.js";
+import { full } from "./support/sweep.js";
 
 const mediaFolder = join(root, "samples", "media");
 const withMedia = ["--media-dir", mediaFolder, "--no-cache"];
@@ -181,7 +182,7 @@ describe("zip files beyond 4 GB", () => {
     ]);
   });
 
-  it.skipIf(process.env.FACECUT_SWEEP !== "full")(
+  it.skipIf(!full)(
     "are read by others (FACECUT_SWEEP=full)",
     async () => {
       const path = join(temporaryFolder(), "large.zip");

@@ -18,12 +18,6 @@ import { facecut, root, temporaryFolder } from "./support/cli.js";
 
 const bin = join(root, "dist/bin.js");
 
-/** What the built program answers a shell. */
-function completed(...words: string[]): string[] {
-  const out = execFileSync(process.execPath, [bin, "--get-yargs-completions", "facecut", ...words], { encoding: "utf8" });
-  return out.split("\n").filter((line) => line !== "");
-}
-
 describe("what may follow", () => {
   it.each([
     [[""], Object.keys(commands)],
@@ -43,8 +37,14 @@ describe("what may follow", () => {
       ["avid", "final-cut", "generic", "premiere", "resolve"],
     ],
     [["completion", ""], [...shells]],
-  ])("facecut %j", (words, expected) => {
-    expect(completed(...words)).toEqual(expected);
+  ])("facecut %j", async (words, expected) => {
+    expect(await completionsOf(["facecut", ...words])).toEqual(expected);
+  });
+
+  it("is what the built program answers a shell, a line each", () => {
+    const asked = ["--get-yargs-completions", "facecut", "export", "hits", "--layout", "per-"];
+    const out = execFileSync(process.execPath, [bin, ...asked], { encoding: "utf8" });
+    expect(out).toBe("per-person\nper-media\nper-expression\n");
   });
 
   it("where a file belongs: nothing, so that the shell offers files", async () => {

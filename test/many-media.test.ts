@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "./support/cli.js";
+import { sweep } from "./support/sweep.js";
 
 /**
  * A library in a tree of folders that holds ten times as many other files: 2,000 media among 20,000 files with
  * FACECUT_SWEEP=full, a tenth of that without. The built program runs with few open files allowed; a stand-in for
  * ffprobe writes down when it runs.
  */
-const media = process.env.FACECUT_SWEEP === "full" ? 2000 : 200;
+const media = sweep(200, 2000);
 const mediaPerFolder = 20;
 // Node opens the modules of a program side by side when it starts: some seventy files.
 const openFiles = 128;

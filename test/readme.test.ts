@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { readmeSections, withSections } from "../scripts/readme-sections.mjs";
 import { errorCodes, exitMeanings } from "../src/errors.js";
 import * as options from "../src/options.js";
@@ -28,6 +28,13 @@ function workplace(): string {
   return folder;
 }
 
+/** Stands in a folder until the end of the test. */
+function goTo(folder: string): void {
+  const home = process.cwd();
+  process.chdir(folder);
+  onTestFinished(() => process.chdir(home));
+}
+
 describe("README", () => {
   it("its generated sections are those of the code (npm run docs)", () => {
     const sections = readmeSections({ options, errorCodes, exitMeanings, formats, timelineRates });
@@ -41,12 +48,13 @@ describe("README", () => {
   const isCommands = ({ language, text }: (typeof blocks)[number]) => language === "sh" && text.startsWith("facecut ");
   const alone = blocks.filter((block) => isCommands(block) && !inStory.includes(block.text)).map(({ text }) => text);
 
-  it.each(alone)("%s", (commandLines) => {
-    const folder = workplace();
+  it.each(alone)("%s", async (commandLines) => {
+    goTo(workplace());
     for (const command of commandLines.split("\n")) {
       const [, ...args] = words(command);
-      execFileSync(process.execPath, [join(root, "dist/bin.js"), ...args], { cwd: folder, stdio: "pipe" });
-      expect(existsSync(join(folder, "cut"))).toBe(args[0] === "export");
+      const { status, err } = await facecut(...args);
+      expect([status, err]).toEqual([0, expect.anything()]);
+      expect(existsSync("cut")).toBe(args[0] === "export");
     }
   });
 

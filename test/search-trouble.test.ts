@@ -5,15 +5,15 @@ import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { makeRecord } from "../bench/make-record.mjs";
 import { readRecord } from "../src/fetch/read-record.js";
 import { filesIn, root, temporaryFolder } from "./support/cli.js";
+import { full } from "./support/sweep.js";
 
 /**
  * The built command against the emulator making trouble, in processes of their own: every clip arrives exactly once,
  * and a search that is killed and resumed ends with the same bytes as an undisturbed one.
  */
-const full = process.env.FACECUT_SWEEP === "full";
 const assets = full ? 300 : 24;
 const clips = full ? 2000 : 150;
-const kills = full ? 20 : 3;
+const kills = full ? 20 : 2;
 // Half the trouble takes a third of the time: waits double with every failure in a row.
 const part = full ? 1 : 0.5;
 const trouble = {

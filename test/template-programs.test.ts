@@ -6,6 +6,7 @@ import { requireTimelineRate } from "../src/time/frame-rate.js";
 import { quirks } from "../src/write/dialect.js";
 import { facecut, filesIn, sample, sampleOptions, temporaryFolder } from "./support/cli.js";
 import { dtdFaults, oracle, titled } from "./support/oracles.js";
+import { full } from "./support/sweep.js";
 
 /** What each program's template writes: one cut file, and what goes with it. */
 const written = {
@@ -17,7 +18,9 @@ const written = {
 
 const samples = readdirSync(sample(""))
   .filter((name) => existsSync(join(sample(name), "command.txt")))
-  .filter((name) => name !== "no-matches-25");
+  .filter((name) => name !== "no-matches-25")
+  // The long one takes as long as all others.
+  .filter((name) => full || name !== "twelve-hundred-25");
 
 interface Exported {
   readonly folder: string;

@@ -59,7 +59,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   return new RemoteService(client, { ...options, timeout }, secrets, realClock);
 }
 
-const realClock: Clock = { now: () => performance.now(), sleep: (time) => sleep(time), random: Math.random };
+const realClock: Clock = { now: () => performance.now(), sleep: (time) => sleep(time), random: () => Math.random() };
 
 /** A service over any client; for tests, with a clock of their own. */
 export class RemoteService implements Service {

@@ -1,8 +1,7 @@
 import type { PlannedMedia } from "../model/timeline.js";
-import { compareFrames } from "../read/frames.js";
 import type { Reading, ReadMedia } from "../read/reading.js";
 import { rateName, sameRate } from "../time/frame-rate.js";
-import { compareWritten, type MediaIds } from "./compare-timeline.js";
+import { compareFrame, compareWritten, type MediaIds } from "./compare-timeline.js";
 import type { Differences } from "./difference.js";
 import type { ExpectedMedia } from "./expected.js";
 
@@ -53,16 +52,6 @@ function compareMedia(called: string, expected: ExpectedMedia, read: ReadMedia, 
   to.compare(called, "sample rate", expected.sampleRate, read.audio?.sampleRate);
   to.compare(called, "reel", expected.reel, read.reel);
   compareWritten(called, expected.written, read.written, to);
-}
-
-function compareFrame(
-  called: string,
-  what: string,
-  expected: number | undefined,
-  read: ReadMedia["start"],
-  to: Differences,
-): void {
-  if (expected !== undefined && (read === undefined || compareFrames(expected, read) !== 0)) to.add(called, what, expected, read);
 }
 
 function compareUrl(called: string, what: string, expected: string | undefined, read: string | undefined, to: Differences): void {

@@ -121,26 +121,27 @@ function compareClip(expected: Passed, read: ReadClip, ids: MediaIds, to: Differ
   compareFrame(called, "record in", expected.recordIn, read.record.start, to);
   compareFrame(called, "record out", expected.recordOut, read.record.end, to);
   compareFrame(called, "source in", expected.sourceIn, read.source?.start, to);
-  if (expected.sourceOut !== undefined) compareFrame(called, "source out", expected.sourceOut, read.source?.end, to);
+  compareFrame(called, "source out", expected.sourceOut, read.source?.end, to);
   compareRate(called, expected.sourceRate, read.source?.rate, to);
   const known = ids.get(expected.media);
   if (known === undefined && read.media !== undefined) ids.set(expected.media, read.media);
   else to.compare(called, "media", known ?? "a media file", read.media);
 }
 
-function compareRate(called: string, expected: FrameRate, read: FrameRate | undefined, to: Differences): void {
-  if (read === undefined || !sameRate(read, expected))
+function compareRate(called: string, expected: FrameRate | undefined, read: FrameRate | undefined, to: Differences): void {
+  if (expected !== undefined && (read === undefined || !sameRate(read, expected)))
     to.add(called, "source frame rate", rateName(expected), read && rateName(read));
 }
 
-function compareFrame(
-  called: string | undefined,
+/** An expectation that is absent is none. */
+export function compareFrame(
+  called: string,
   what: string,
-  expected: Frames,
+  expected: Frames | undefined,
   read: Frames | undefined,
   to: Differences,
 ): void {
-  if (read === undefined || compareFrames(expected, read) !== 0) to.add(called, what, expected, read);
+  if (expected !== undefined && (read === undefined || compareFrames(expected, read) !== 0)) to.add(called, what, expected, read);
 }
 
 function compareMarkers(
@@ -219,11 +220,9 @@ function compareSounds({ called, sounds }: Passed, clip: ReadClip, linked: reado
 function compareSound(called: string, expected: ExpectedSound, read: ReadSound, clip: ReadClip, to: Differences): void {
   compareFrame(called, "record in", clip.record.start, read.record.start, to);
   compareFrame(called, "record out", clip.record.end, read.record.end, to);
-  if (clip.source !== undefined) {
-    compareFrame(called, "source in", clip.source.start, read.source?.start, to);
-    compareFrame(called, "source out", clip.source.end, read.source?.end, to);
-    if (clip.source.rate !== undefined) compareRate(called, clip.source.rate, read.source?.rate, to);
-  }
+  compareFrame(called, "source in", clip.source?.start, read.source?.start, to);
+  compareFrame(called, "source out", clip.source?.end, read.source?.end, to);
+  compareRate(called, clip.source?.rate, read.source?.rate, to);
   to.compare(called, "name", clip.name, read.name);
   to.compare(called, "disabled", false, isDisabled(read));
   to.compare(called, "media", clip.media, read.media);

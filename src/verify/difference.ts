@@ -9,6 +9,11 @@ export interface Difference {
   readonly found: string;
 }
 
+/** Another number of files than planned: which is which is not known. */
+export function fileCount(file: string, expected: number, found: number): Difference {
+  return { file, what: "number of files", expected: String(expected), found: String(found) };
+}
+
 const many = 1000;
 
 /** Collects differences of one file. */

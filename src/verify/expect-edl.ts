@@ -44,8 +44,12 @@ function listOf(name: string, events: readonly Event[], timeline: Timeline, edl:
 
 /** A list has one track of events. */
 function isOneAfterTheOther(timeline: Timeline): boolean {
-  const ranges = placedClips(timeline).map(({ clip }) => clip.recordRange);
-  return ranges.slice(1).every(({ start }, i) => start >= (ranges[i]?.end ?? 0));
+  let free = timeline.start;
+  return placedClips(timeline).every(({ clip: { recordRange } }) => {
+    const follows = recordRange.start >= free;
+    free = recordRange.end;
+    return follows;
+  });
 }
 
 /** Conforming goes by label: it needs media that count as many frames a second as the list. */

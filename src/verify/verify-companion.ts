@@ -1,12 +1,12 @@
 import { type Colour, type Plan, type Timeline, timelineMarkers } from "../model/timeline.js";
 import { readers } from "../read/readers.js";
-import type { ReadMarker } from "../read/reading.js";
+import type { ReadMarker, ReadTimeline } from "../read/reading.js";
 import type { TimelineRate } from "../time/frame-rate.js";
 import type { CompanionId } from "../write/companions.js";
 import { compareProblems } from "./compare-timeline.js";
-import { type Difference, Differences } from "./difference.js";
+import { type Difference, Differences, fileCount } from "./difference.js";
 import { type MarkerShown, markersShown } from "./expected.js";
-import type { WrittenFile } from "./verify.js";
+import type { WrittenFile } from "./written-file.js";
 
 /** Reads a companion back and compares it with the plan, where there is a reader for it: an empty list elsewhere. */
 export function verifyCompanion(kind: CompanionId, plan: Plan, files: readonly WrittenFile[]): Difference[] {
@@ -17,26 +17,33 @@ const mostMarkers = 999;
 
 /** Lists of one timeline follow one another; a timeline without markers has none. */
 function verifyMarkerLists(plan: Plan, files: readonly WrittenFile[]): Difference[] {
-  const rest = [...files];
-  return plan.timelines.flatMap((timeline) => {
-    const expected = [...markersShown(timelineMarkers(timeline), "joined")];
-    const parts = rest.splice(0, Math.ceil(expected.length / mostMarkers));
-    return parts.flatMap((file, part) =>
-      verifyMarkers(file, timeline, expected.slice(part * mostMarkers, (part + 1) * mostMarkers)),
-    );
-  });
+  const lists = plan.timelines.flatMap(listsOf);
+  if (files.length !== lists.length) return [fileCount("timeline-markers", lists.length, files.length)];
+  return files.flatMap((file, i) => verifyMarkers(file, lists[i] as MarkerList));
 }
 
-function verifyMarkers(file: WrittenFile, { rate }: Timeline, expected: readonly MarkerShown[]): Difference[] {
+interface MarkerList {
+  readonly rate: TimelineRate;
+  readonly markers: readonly MarkerShown[];
+}
+
+function listsOf(timeline: Timeline): MarkerList[] {
+  const markers = [...markersShown(timelineMarkers(timeline), "joined")];
+  return Array.from({ length: Math.ceil(markers.length / mostMarkers) }, (_, part) => ({
+    rate: timeline.rate,
+    markers: markers.slice(part * mostMarkers, (part + 1) * mostMarkers),
+  }));
+}
+
+function verifyMarkers(file: WrittenFile, { rate, markers }: MarkerList): Difference[] {
   const differences = new Differences(file.name);
-  const reading = readers.edl(file.chunks, { file: file.name, rate: rate as TimelineRate });
+  const reading = readers.edl(file.chunks, { file: file.name, rate });
   compareProblems(reading, differences);
-  const [list] = reading.timelines;
-  differences.compare(undefined, "kind of list", "markers", list?.kind);
-  const found = list?.markers ?? [];
-  differences.compare(undefined, "number of markers", expected.length, found.length);
-  for (const [i, marker] of expected.entries()) {
-    const read = found[i];
+  const [list] = reading.timelines as [ReadTimeline];
+  differences.compare(undefined, "kind of list", "markers", list.kind);
+  differences.compare(undefined, "number of markers", markers.length, list.markers.length);
+  for (const [i, marker] of markers.entries()) {
+    const read = list.markers[i];
     if (read !== undefined) compareMarker(`marker ${i + 1}`, marker, read, differences);
   }
   return differences.list;

@@ -4,19 +4,16 @@ import { oneLine } from "../text.js";
 import { lengthOf } from "../time/frame-range.js";
 import type { Counting } from "../time/frame-rate.js";
 import { frameOfLabel, framesPerDay, parseTimecode } from "../time/timecode.js";
-import { type Difference, Differences } from "./difference.js";
+import { type Difference, Differences, fileCount } from "./difference.js";
 import { called, placedClips } from "./expected.js";
+import type { WrittenFile } from "./written-file.js";
 
 /** Cut logs: a file per timeline, a row per clip, read back as a spreadsheet would. */
-export function verifyCsv(
-  plan: Plan,
-  files: readonly { readonly name: string; readonly chunks: Iterable<string> }[],
-): Difference[] {
-  return plan.timelines.flatMap((timeline, i) => {
-    const file = files[i];
-    const differences = new Differences(file?.name ?? "csv");
-    if (file === undefined) differences.add(undefined, "file", "one", undefined);
-    else compareLog(timeline, [...file.chunks].join(""), differences);
+export function verifyCsv({ timelines }: Plan, files: readonly WrittenFile[]): Difference[] {
+  if (files.length !== timelines.length) return [fileCount("csv", timelines.length, files.length)];
+  return files.flatMap(({ name, chunks }, i) => {
+    const differences = new Differences(name);
+    compareLog(timelines[i] as Timeline, [...chunks].join(""), differences);
     return differences.list;
   });
 }
@@ -71,9 +68,9 @@ function rowsOf(text: string): string[][] {
     .replace(/^\uFEFF/, "")
     .split("\r\n")
     .filter((line) => line !== "");
-  return lines.map((line) =>
-    [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
-      ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? "",
-    ),
-  );
+  return lines.map((line) => [...line.matchAll(/(?:^|,)("(?:[^"]|"")*"|[^,]*)/g)].map(([, cell]) => unquoted(cell as string)));
+}
+
+function unquoted(cell: string): string {
+  return cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell;
 }

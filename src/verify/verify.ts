@@ -10,19 +10,16 @@ import { compareBrowserClips } from "./compare-browser-clips.js";
 import { compareLinks } from "./compare-links.js";
 import { compareAllMedia } from "./compare-media.js";
 import { compareProblems, type MediaIds, TimelineComparison } from "./compare-timeline.js";
-import { type Difference, Differences } from "./difference.js";
+import { type Difference, Differences, fileCount } from "./difference.js";
 import { expectEdl } from "./expect-edl.js";
 import { expectFcp7Media, expectFcp7Xml } from "./expect-fcp7-xml.js";
 import { expectFcpxml, expectFcpxmlMedia } from "./expect-fcpxml.js";
 import { expectOtio, expectOtioMedia } from "./expect-otio.js";
 import type { ExpectedMedia, ExpectedTimeline } from "./expected.js";
 import { verifyCsv } from "./verify-csv.js";
+import type { WrittenFile } from "./written-file.js";
 
-/** A file that was written: its name, and its text read back piece by piece. */
-export interface WrittenFile {
-  readonly name: string;
-  readonly chunks: Iterable<string>;
-}
+export type { WrittenFile };
 
 /**
  * Reads the files of one format back and compares them with the plan: an empty list when they hold it. The files are
@@ -30,37 +27,33 @@ export interface WrittenFile {
  */
 export function verifyFormat(format: FormatId, plan: Plan, dialect: Dialect, files: readonly WrittenFile[]): Difference[] {
   if (format === "csv") return verifyCsv(plan, files);
-  if (format === "otioz" || format === "otiod") return verifyOtio(bundled(plan).plan, bundleDialect(dialect), files);
-  return { otio: verifyOtio, fcpxml: verifyFcpxml, edl: verifyEdl, fcp7xml: verifyFcp7Xml }[format](plan, dialect, files);
-}
-
-function verifyOtio(plan: Plan, dialect: Dialect, files: readonly WrittenFile[]): Difference[] {
-  const expected = expectOtio(plan, dialect);
-  if (files.length !== expected.length) return [fileCount("otio", expected.length, files.length)];
-  return files.flatMap((file, i) => verifyFile("otio", file, [expected[i] as ExpectedTimeline], plan, dialect));
-}
-
-function verifyFcpxml(plan: Plan, dialect: Dialect, [file]: readonly WrittenFile[]): Difference[] {
-  if (file === undefined) return [fileCount("fcpxml", 1, 0)];
-  return verifyFile("fcpxml", file, expectFcpxml(plan, dialect), plan, dialect);
-}
-
-function verifyFcp7Xml(plan: Plan, dialect: Dialect, [file]: readonly WrittenFile[]): Difference[] {
-  if (file === undefined) return [fileCount("fcp7xml", 1, 0)];
-  return verifyFile("fcp7xml", file, expectFcp7Xml(plan, dialect), plan, dialect);
-}
-
-function fileCount(file: string, expected: number, found: number): Difference {
-  return { file, what: "number of files", expected: String(expected), found: String(found) };
+  if (format === "edl") return verifyEdl(plan, dialect, files);
+  if (format === "otioz" || format === "otiod")
+    return verifyDescribing("otio", bundled(plan).plan, bundleDialect(dialect), files);
+  return verifyDescribing(format, plan, dialect, files);
 }
 
 type MediaFormat = "otio" | "fcpxml" | "fcp7xml";
+
+/** The timelines of each file. */
+const expectFiles: Readonly<Record<MediaFormat, (plan: Plan, dialect: Dialect) => ExpectedTimeline[][]>> = {
+  otio: (plan, dialect) => expectOtio(plan, dialect).map((timeline) => [timeline]),
+  fcpxml: (plan, dialect) => [expectFcpxml(plan, dialect)],
+  fcp7xml: (plan, dialect) => [expectFcp7Xml(plan, dialect)],
+};
 
 const expectMedia: Readonly<Record<MediaFormat, (media: PlannedMedia, dialect: Dialect) => ExpectedMedia>> = {
   otio: expectOtioMedia,
   fcpxml: expectFcpxmlMedia,
   fcp7xml: expectFcp7Media,
 };
+
+/** Files that describe the media of their timelines. */
+function verifyDescribing(format: MediaFormat, plan: Plan, dialect: Dialect, files: readonly WrittenFile[]): Difference[] {
+  const expected = expectFiles[format](plan, dialect);
+  if (files.length !== expected.length) return [fileCount(format, expected.length, files.length)];
+  return files.flatMap((file, i) => verifyFile(format, file, expected[i] as ExpectedTimeline[], plan, dialect));
+}
 
 /** A file that holds these timelines, and describes their media. */
 function verifyFile(
@@ -127,8 +120,9 @@ function compareReels(plan: Plan, { media }: Reading, edl: Dialect["edl"], ids: 
   const reels = new Map(media.map(({ id, reel }) => [id, reel]));
   for (const planned of plan.media) {
     const id = ids.get(planned.media);
-    if (id === undefined || !reels.has(id)) continue;
-    const found = reels.get(id) ?? "";
+    const found = id && reels.get(id);
+    // Not every list holds all media.
+    if (found === undefined) continue;
     if (edl.reel === "short") differences.compare(planned.media.fileName, "reel", planned.reel, found);
     else if (!isLongReel(found, planned, edl)) differences.add(planned.media.fileName, "reel", "one of its name", found);
   }

@@ -5,6 +5,7 @@ import { type Fault, faultKinds, readFaults } from "../../src/emulate/faults.js"
 import { clip, clipPage, folderOf, mediaPage, refusal } from "../fetch/record-fixture.js";
 import { call, emulatorKeys } from "../support/acs3-signer.js";
 import { root, sample } from "../support/cli.js";
+import { full } from "../support/sweep.js";
 import { ask, coarse, emulating, fine } from "./emulating.js";
 
 const record = sample("one-face-25");
@@ -236,21 +237,24 @@ describe("moved totals", () => {
     return { found, pages };
   };
 
-  test.each([1, 2, 7, 50])("pages of %i repeat items and change Total, and yet give everything", async (size) => {
-    const folder = await library();
-    const steps = new Set<number>();
-    for (const seed of [1, 2, 3, 4]) {
-      const { emulator } = await emulating(folder, { faults: { seed, faults: [{ kind: "moved-totals" }] } });
-      const { found, pages } = await readAll(emulator, size);
-      expect(found.size).toBe(130);
-      expect(new Set(pages.map((page) => page.Total)).size).toBeGreaterThan(1);
-      if (size > 1) expect(pages.reduce((sum, page) => sum + page.count, 0)).toBeGreaterThan(130);
-      const again = await readAll(emulator, size);
-      expect(again.pages).toEqual(pages);
-      steps.add(Math.sign((pages[1]?.Total ?? 0) - (pages[0]?.Total ?? 0)));
-    }
-    expect(steps).toEqual(new Set([-1, 1]));
-  });
+  test.each(full ? [1, 2, 7, 50] : [7, 50])(
+    "pages of %i repeat items and change Total, and yet give everything",
+    async (size) => {
+      const folder = await library();
+      const steps = new Set<number>();
+      for (const seed of [1, 2, 3, 4]) {
+        const { emulator } = await emulating(folder, { faults: { seed, faults: [{ kind: "moved-totals" }] } });
+        const { found, pages } = await readAll(emulator, size);
+        expect(found.size).toBe(130);
+        expect(new Set(pages.map((page) => page.Total)).size).toBeGreaterThan(1);
+        if (size > 1) expect(pages.reduce((sum, page) => sum + page.count, 0)).toBeGreaterThan(130);
+        const again = await readAll(emulator, size);
+        expect(again.pages).toEqual(pages);
+        steps.add(Math.sign((pages[1]?.Total ?? 0) - (pages[0]?.Total ?? 0)));
+      }
+      expect(steps).toEqual(new Set([-1, 1]));
+    },
+  );
 
   test("move the listings they are meant for", async () => {
     const faults = { faults: [{ kind: "moved-totals", action: "SearchMediaClipByFace" }] } as const;

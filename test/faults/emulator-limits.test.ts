@@ -5,11 +5,11 @@ import { startEmulator } from "../../src/emulate/emulator.js";
 import { ask, coarse, emulating } from "../emulate/emulating.js";
 import { call, emulatorKeys } from "../support/acs3-signer.js";
 import { sample } from "../support/cli.js";
+import { full } from "../support/sweep.js";
 
 /** The emulator under clients that send too much, too slowly, or from elsewhere; a thousand at once: test/emulate. */
 
 const one = sample("one-face-25");
-const full = process.env.FACECUT_SWEEP === "full";
 
 function open(port: number): Promise<Socket> {
   const socket = connect(port, "127.0.0.1");

@@ -10,11 +10,11 @@ import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { longestAnswer } from "../../src/service/exchange.js";
 import { endless, json, type Step, scriptedServer, text, useKeys } from "../service/scripted-server.js";
 import { facecut, filesIn, temporaryFolder } from "../support/cli.js";
+import { full } from "../support/sweep.js";
 import { type Ended, run } from "./command.js";
 
 /** A service that answers to do harm: the search ends clearly, in bounded memory, and writes nothing outside its folder. */
 
-const full = process.env.FACECUT_SWEEP === "full";
 const image = ["--face-image-url", "https://h/a.jpg", "--token", "t"];
 
 function args(endpoint: string, folder: string, protocol = "http"): string[] {

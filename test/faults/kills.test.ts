@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { startEmulator } from "../../src/emulate/emulator.js";
 import { randomOf } from "../fuzz/fuzzing.js";
 import { filesIn, sample, temporaryFolder } from "../support/cli.js";
+import { full } from "../support/sweep.js";
 import { type Ended, run, start } from "./command.js";
 
 /**
@@ -12,7 +13,6 @@ import { type Ended, run, start } from "./command.js";
  * taken away by the next run, and the exit status says what happened. SIGKILL of searches: test/search-trouble.test.ts.
  */
 
-const full = process.env.FACECUT_SWEEP === "full";
 const [exportKills, searchKills] = full ? [45, 24] : [3, 1];
 const signals = ["SIGINT", "SIGTERM", "SIGKILL"] as const;
 const statuses = { SIGINT: 130, SIGTERM: 143, SIGKILL: undefined } as const;

@@ -5,6 +5,7 @@ import { DistinctClips } from "../../src/fetch/distinct-clips.js";
 import { parseClips } from "../../src/fetch/parse-clips.js";
 import { parseMediaInfos, parseMediaPage } from "../../src/fetch/parse-media.js";
 import type { MediaClip } from "../../src/model/matches.js";
+import { sweep } from "../support/sweep.js";
 import { clip, clipPage, occurrence, refusal, reply } from "./record-fixture.js";
 
 const file = { path: "hits/page-0001.json", name: "page-0001.json" };
@@ -198,7 +199,7 @@ describe("any JSON", () => {
         expect(outcome).not.toBeInstanceOf(Error);
         expect(numbersIn(outcome).every(Number.isFinite)).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: sweep(300, 2000) },
     );
   });
 });

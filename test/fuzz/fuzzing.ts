@@ -1,13 +1,13 @@
 import { performance } from "node:perf_hooks";
 import { expect } from "vitest";
 import { FacecutError } from "../../src/errors.js";
+import { full } from "../support/sweep.js";
 
 /**
  * Fuzzing that is the same on every run: input number n of a target is made from the target's name and n alone, so that
  * a failure is repeated by its number. A few inputs in `npm test`; many with FACECUT_SWEEP=full; for so many seconds a
  * target with FACECUT_FUZZ_SECONDS; one of them with FACECUT_FUZZ_INPUT (`-t` chooses the target).
  */
-const full = process.env.FACECUT_SWEEP === "full";
 const seconds = Number(process.env.FACECUT_FUZZ_SECONDS ?? 0);
 const only = process.env.FACECUT_FUZZ_INPUT;
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { encodeMediaId } from "../../src/fetch/record-folder.js";
 import { facecut, filesIn, type Run, temporaryFolder } from "../support/cli.js";
 import { readXml, type XmlElement } from "../support/read-xml.js";
+import { full } from "../support/sweep.js";
 
 /**
  * Names that would be something else where they are written: markup, further events of an EDL, formulas, commands to a
@@ -82,7 +83,6 @@ function record(folder: string, attack: string): void {
 
 const endings = /(\.report|\.resolve-markers|\.avid-markers)?\.(otio|fcpxml|edl|xml|csv|json|ale|txt)$/;
 
-const full = process.env.FACECUT_SWEEP === "full";
 const programs = [
   ["--template", "resolve"],
   ["--template", "premiere"],

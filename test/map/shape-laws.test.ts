@@ -8,6 +8,7 @@ import { sortKeys } from "../../src/map/order.js";
 import type { MediaClip } from "../../src/model/matches.js";
 import type { Clip } from "../../src/model/timeline.js";
 import { lengthOf } from "../../src/time/frame-range.js";
+import { sweep } from "../support/sweep.js";
 import {
   allClips,
   framesOfMedia,
@@ -73,9 +74,9 @@ describe("laws of shaping", () => {
           new Set(occurrences.filter(({ clip, merged }) => clip !== undefined && !merged).map(({ clip }) => clip)).size,
         ).toBe(ids.size);
       }),
-      { numRuns: 600 },
+      { numRuns: sweep(80, 600) },
     );
-    expect(mappedCases).toBeGreaterThan(200);
+    expect(mappedCases).toBeGreaterThan(sweep(25, 200));
   });
 
   it("clips of a track never overlap, lie within their timeline and their media, and hold their markers", () => {
@@ -102,7 +103,7 @@ describe("laws of shaping", () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: sweep(60, 300) },
     );
   });
 

@@ -8,6 +8,7 @@ import { readTable } from "../../src/media/media-map-table.js";
 import { checkMapTimes } from "../../src/media/media-times.js";
 import { frameRate } from "../../src/time/frame-rate.js";
 import { folderOf, refusal } from "../fetch/record-fixture.js";
+import { sweep } from "../support/sweep.js";
 
 async function mapFile(content: unknown, name = "media.csv"): Promise<string> {
   return join(await folderOf({ [name]: content }), name);
@@ -291,7 +292,7 @@ describe("any text", () => {
         );
         expect(["rows", "bad-media-map"]).toContain(outcome);
       }),
-      { numRuns: 3000 },
+      { numRuns: sweep(300, 3000) },
     );
   });
 });

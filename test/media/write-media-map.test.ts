@@ -14,6 +14,7 @@ import { oneLine } from "../../src/text.js";
 import { countingOf, frameRate } from "../../src/time/frame-rate.js";
 import { folderOf } from "../fetch/record-fixture.js";
 import { factsFrom, sound } from "../support/plans.js";
+import { sweep } from "../support/sweep.js";
 
 const header = "media,original,proxy,rate,start_timecode,duration,width,height,scan,pixel_aspect,audio,reel,name";
 const by = factsFrom;
@@ -210,7 +211,7 @@ describe("a cell", () => {
         expect(unguardedCell(guardedCell(text))).toBe(text);
         expect(guardedCell(text)).not.toMatch(/^[\s=+\-@＝＋－＠]/);
       }),
-      { numRuns: 2000 },
+      { numRuns: sweep(200, 2000) },
     );
   });
 
@@ -224,7 +225,7 @@ describe("a cell", () => {
         const written: string[][] = parse(text, { bom: true });
         expect(written.flat().filter((cell) => /^[\s=+\-@＝＋－＠]/.test(cell))).toEqual([]);
       }),
-      { numRuns: 1000 },
+      { numRuns: sweep(100, 1000) },
     );
   });
 });
@@ -353,7 +354,7 @@ describe("reading a written media map", () => {
         const again = await gather(record, join(folder, `again.${format}`), mediaMapText(media, format));
         expect(withoutSources(again)).toEqual(withoutSources(first));
       }),
-      { numRuns: 300 },
+      { numRuns: sweep(40, 300) },
     );
   });
 
@@ -368,7 +369,7 @@ describe("reading a written media map", () => {
         expect(withoutSources(again)).toEqual(withoutSources(first));
         expect(again.facts.get(id)?.sources).toMatchObject({ rate: "media map", start: "media map", url: "media map" });
       }),
-      { numRuns: 100 },
+      { numRuns: sweep(20, 100) },
     );
   });
 });

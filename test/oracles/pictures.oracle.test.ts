@@ -10,6 +10,7 @@ import { type Hit, rawProbe, rawTimecode, writeHits } from "../support/media-hit
 import { oracle, type ReadClip, type Reading, type ReadTimeline, readTimelines, titled } from "../support/oracles.js";
 import { timelineRates } from "../support/rates.js";
 import { all, at, readXml, type XmlElement } from "../support/read-xml.js";
+import { full } from "../support/sweep.js";
 import { exactly, type Format, formats, frameShown, type Media, pictureClips, type Slack, slackOf } from "./shown-frames.js";
 
 /**
@@ -28,7 +29,7 @@ interface Recipe {
 
 // All rates with FACECUT_SWEEP=full, a few without.
 const few = ["23.976", "25", "29.97df"];
-const rates = timelineRates.filter(({ id }) => process.env.FACECUT_SWEEP === "full" || few.includes(id));
+const rates = timelineRates.filter(({ id }) => full || few.includes(id));
 
 // Pictures that stand alone, and pictures that lean on later ones.
 const intra = ["-c:v", "mjpeg", "-q:v", "2"];

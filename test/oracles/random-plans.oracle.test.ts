@@ -11,6 +11,7 @@ import type { Dialect, FormatId } from "../../src/write/writer.js";
 import { writers } from "../../src/write/writers.js";
 import { dtdFaults, oracle, type Reading, readTimelines, titled } from "../support/oracles.js";
 import { mediaRates, randomRecord } from "../support/random-records.js";
+import { sweep } from "../support/sweep.js";
 import { differences, type ExpectedClip, type ExpectedTimeline, type Format } from "./compare-readings.js";
 import { readerDifferences } from "./own-readings.js";
 
@@ -20,8 +21,7 @@ type TimelineFormat = Exclude<FormatId, "csv" | "otioz" | "otiod">;
  * Random plans over all timeline rates and media rates, written in every format and read back by other people's
  * readers: a thousand with FACECUT_SWEEP=full, fewer without.
  */
-const { FACECUT_SWEEP } = process.env;
-const plans = FACECUT_SWEEP === "full" ? 1000 : 84;
+const plans = sweep(84, 1000);
 const pairs = timelineRates.length * mediaRates.length;
 // Consecutive seeds go through the pairs of rates in order; a step that shares no factor with their number spreads few plans.
 const seeds = Array.from({ length: plans }, (_, i) => i * 11);

@@ -32,9 +32,12 @@ function filesOf(name: string, format: Format): string[] {
   return names.sort().map((file) => join(folder, file));
 }
 
+const [python, xmllint, dtd] = [oracle("python"), oracle("xmllint"), oracle("dtd")];
+const isAsked = python !== undefined || (xmllint !== undefined && dtd !== undefined);
+
 beforeAll(() => {
   if (!existsSync("dist/bin.js")) throw new Error("these tests run the built command line: npm run build");
-  for (const name of withClips) {
+  for (const name of isAsked ? withClips : []) {
     const { status, stderr } = facecut(name);
     if (status !== 0) throw new Error(`facecut export samples/${name} ended with ${status}: ${stderr}`);
   }
@@ -55,8 +58,6 @@ test("the record folders are what scripts/make-samples.mjs writes", () => {
   expect(files.length).toBeGreaterThan(90);
   expect(different).toEqual([]);
 });
-
-const python = oracle("python");
 
 describe.skipIf(python === undefined)(
   titled("samples, read by OpenTimelineIO and its adapters and by a plain XML parser", "python"),
@@ -94,8 +95,6 @@ describe.skipIf(python === undefined)(
     });
   },
 );
-
-const [xmllint, dtd] = [oracle("xmllint"), oracle("dtd")];
 
 test.skipIf(xmllint === undefined || dtd === undefined)(
   titled("every FCPXML is valid by Apple's definition of 1.10", "xmllint", "dtd"),

@@ -8,6 +8,7 @@ import { jsonKey } from "../../src/templates/template-file.js";
 import { loadTemplate, shippedTemplates } from "../../src/templates.js";
 import { facecut, sampleOptions } from "../support/cli.js";
 import { oracle, type ReadClip, type Reading, readTimelines, titled } from "../support/oracles.js";
+import { full } from "../support/sweep.js";
 
 /**
  * A dialect changes how a cut is spelled, never the cut. The files of every template, in every format, are read by
@@ -22,7 +23,7 @@ const python = oracle("python");
 const few = ["mixed-24-in-25", "sport-5994-drop"];
 const samples = readdirSync("samples")
   .filter((name) => existsSync(join("samples", name, "command.txt")))
-  .filter((name) => process.env.FACECUT_SWEEP === "full" || few.includes(name))
+  .filter((name) => full || few.includes(name))
   .filter((name) => name !== "no-matches-25");
 
 /** What must be the same: where each clip lies, what it shows, and the frames with a marker. */

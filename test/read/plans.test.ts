@@ -6,9 +6,12 @@ import type { Reading, ReadTimeline } from "../../src/read/reading.js";
 import type { FormatId } from "../../src/write/writer.js";
 import { plans } from "../support/plans.js";
 import { randomRecord } from "../support/random-records.js";
+import { sweep } from "../support/sweep.js";
 import { expectedClips, markersIn, readBack, shownClip, shownMarkers, slashless } from "./expected.js";
 
 const places = ["clip", "timeline"] as const;
+// Seeds in a row go through pairs of rates; every fifth has the same rates, in fewer pairs.
+const step = sweep(5, 1);
 type Place = (typeof places)[number];
 
 /** Reading a plan's files gives the plan: clips in order with their ranges and markers, timelines, nothing odd. */
@@ -56,7 +59,7 @@ describe("reading back what was written", () => {
     });
 
     it("gives the plan for random ones", () => {
-      for (let seed = 0; seed < 144; seed++) {
+      for (let seed = 0; seed < 144; seed += step) {
         const { record, facts, options } = randomRecord(seed);
         expectPlan(mapToTimeline(record, facts, options).plan, format, seed % 2 === 0 ? "clip" : "timeline");
       }
@@ -64,7 +67,7 @@ describe("reading back what was written", () => {
   });
 
   it("gives the media: name, place, start, length, rate, size, sound, shape", () => {
-    for (let seed = 0; seed < 144; seed++) {
+    for (let seed = 0; seed < 144; seed += step) {
       const { record, facts, options } = randomRecord(seed);
       const plan = mapToTimeline(record, facts, options).plan;
       expectMedia(plan, readBack(plan, "fcpxml")[0] as Reading, "fcpxml");

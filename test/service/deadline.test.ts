@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { withinDeadline } from "../../src/service/deadline.js";
 import { good, rejection, type Step, scriptedServer, serviceAt, silence } from "./scripted-server.js";
 
@@ -59,9 +59,6 @@ describe("the deadline of a try", () => {
 
   it("leaves no timer behind that would keep the process", async () => {
     vi.useFakeTimers();
-    onTestFinished(() => {
-      vi.useRealTimers();
-    });
     await withinDeadline(Promise.resolve(7), 1_000, () => {});
     expect(vi.getTimerCount()).toBe(0);
   });

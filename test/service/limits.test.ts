@@ -1,11 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { openLimits } from "../../src/service/limits.js";
 import { good, json, refusal, scriptedServer, serviceAt } from "./scripted-server.js";
-
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 const busy = (milliseconds: number) => {
   const end = performance.now() + milliseconds;

@@ -85,9 +85,6 @@ export function useKeys(id: string | undefined = keys.id, secret: string | undef
     ALIBABA_CLOUD_ROLE_ARN: undefined,
   };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
-  onTestFinished(() => {
-    vi.unstubAllEnvs();
-  });
 }
 
 /** A service that calls the server with environment keys. */

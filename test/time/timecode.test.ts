@@ -12,6 +12,7 @@ import {
 } from "../../src/time/timecode.js";
 import { odometer } from "../support/odometer.js";
 import { framesADay, rosetta } from "../support/rosetta.js";
+import { full } from "../support/sweep.js";
 
 const rate = (id: string) => timelineRates.find((row) => row.id === id) as (typeof timelineRates)[number];
 const droppedBySmpte = (id: string) => ({ "29.97df": 2, "59.94df": 4 })[id] ?? 0;
@@ -32,15 +33,13 @@ describe("Rosetta rows", () => {
 });
 
 // The whole day at every rate takes minutes: `npm test` looks at every 997th frame and all frames around minutes.
-const everyFrame = process.env.FACECUT_SWEEP === "full";
-
-describe(`24 hours, ${everyFrame ? "every frame" : "every 997th frame and all around minutes"}`, () => {
+describe(`24 hours, ${full ? "every frame" : "every 997th frame and all around minutes"}`, () => {
   it.each(timelineRates)("$id: seconds -> frame -> timecode -> frame", { timeout: 600_000 }, (row) => {
     let frame = 0;
     const wrong: string[] = [];
     for (const label of odometer(row, droppedBySmpte(row.id))) {
       const nearMinute = frame % (60 * row.nominal) < 6 || frame % (60 * row.nominal) > 60 * row.nominal - 6;
-      if (everyFrame || frame % 997 === 0 || nearMinute) {
+      if (full || frame % 997 === 0 || nearMinute) {
         const seconds = (frame * row.den) / row.num;
         const snapped = snapToFrame(seconds, row, "down");
         const back = frameOfLabel(parseTimecode(label) as TimecodeLabel, row);

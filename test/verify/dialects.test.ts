@@ -12,6 +12,7 @@ import { writers } from "../../src/write/writers.js";
 import { anyDialect } from "../support/any-dialect.js";
 import { media, person, plan, plans, timeline } from "../support/plans.js";
 import { randomRecord } from "../support/random-records.js";
+import { sweep } from "../support/sweep.js";
 
 function differences(of: Plan, dialect: Dialect): string[] {
   const names = of.timelines.map((_, i) => `cut-${i + 1}`);
@@ -38,7 +39,7 @@ describe("what the writers write holds the plan, in every dialect", () => {
       fc.property(anyDialect, (dialect) => {
         expect(differences(of, dialect)).toEqual([]);
       }),
-      { numRuns: name === "long" ? 5 : 20 },
+      { numRuns: name === "long" ? sweep(2, 5) : sweep(5, 20) },
     );
   });
 
@@ -48,7 +49,7 @@ describe("what the writers write holds the plan, in every dialect", () => {
         const { record, facts, options } = randomRecord(seed);
         expect(differences(mapToTimeline(record, facts, options).plan, dialect)).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: sweep(20, 60) },
     );
   });
 

@@ -9,6 +9,7 @@ import { type Dialect, formatIds } from "../../src/write/writer.js";
 import { writers } from "../../src/write/writers.js";
 import { plans } from "../support/plans.js";
 import { randomRecord } from "../support/random-records.js";
+import { sweep } from "../support/sweep.js";
 
 const dialects: readonly Dialect[] = [
   dialectOf({ markerPlace: { otio: "clip", fcp7xml: "timeline" } }),
@@ -35,7 +36,7 @@ describe("what the writers write holds the plan", () => {
         const { record, facts, options } = randomRecord(seed);
         expect(differences(mapToTimeline(record, facts, options).plan, dialect)).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: sweep(20, 60) },
     );
   });
 });

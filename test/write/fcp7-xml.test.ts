@@ -10,6 +10,7 @@ import { fcp7xml } from "../../src/write/fcp7-xml.js";
 import { media, person, plan, plans, rateOf, sound, timeline } from "../support/plans.js";
 import { all, at, attribute, readXml, textAt, type XmlElement } from "../support/read-xml.js";
 import { defaults, facts, record, clip as recordClip } from "../support/records.js";
+import { sweep } from "../support/sweep.js";
 
 type MarkerPlace = "clip" | "timeline";
 
@@ -460,7 +461,7 @@ describe("fcp7xml", () => {
           expect(compareTimes([Number(duration) - 1, declared], [length, own])).toBeLessThan(0);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: sweep(40, 300) },
     );
   });
 
@@ -504,7 +505,7 @@ describe("fcp7xml", () => {
         }
         expect(textAt(sequence, "duration")).toBe(textAt(pictures(sequence).at(-1) as XmlElement, "end"));
       }),
-      { numRuns: 200 },
+      { numRuns: sweep(30, 200) },
     );
   });
 

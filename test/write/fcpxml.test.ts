@@ -10,6 +10,7 @@ import { fcpxml } from "../../src/write/fcpxml.js";
 import { timeOf } from "../../src/write/fcpxml-time.js";
 import { media, person, plan, plans, rateOf, timeline } from "../support/plans.js";
 import { all, at, attribute, readXml, type XmlElement } from "../support/read-xml.js";
+import { sweep } from "../support/sweep.js";
 
 const dialect = dialectOf({ markerPlace: { otio: "clip", fcp7xml: "timeline" } });
 
@@ -351,7 +352,7 @@ describe("fcpxml", () => {
         }
         expect(cursor).toEqual(plus(time(sequence, "tcStart"), time(sequence, "duration")));
       }),
-      { numRuns: 200 },
+      { numRuns: sweep(30, 200) },
     );
   });
 

@@ -4,6 +4,7 @@ import { create } from "xmlbuilder2";
 import { oneLine } from "../../src/text.js";
 import { element, shell, textElement, xmlDocument } from "../../src/write/xml.js";
 import { at, attribute, readXml, textAt } from "../support/read-xml.js";
+import { sweep } from "../support/sweep.js";
 
 interface Tree {
   readonly name: string;
@@ -86,7 +87,7 @@ describe("element", () => {
         fc.pre(!/[\uE000\uE001]/.test(JSON.stringify(tree)));
         expect(ours(tree, 0)).toBe(theirs(tree));
       }),
-      { numRuns: 1000 },
+      { numRuns: sweep(100, 1000) },
     );
   });
 
