@@ -86,13 +86,14 @@ class FcpxmlReader implements XmlVisitor {
     const start = this.#seconds(element, "start") ?? noSeconds;
     const duration = this.#seconds(element, "duration");
     const sequenceRate = this.#sequence?.rate;
+    const rate = this.#rateOf(item);
     item.owner.markers.push({
       name: value,
       note,
       colour: undefined,
       record: sequenceRate ? framesAt(item.recordOf(start), sequenceRate) : 0,
-      duration: duration && this.#sourceFrames(duration, item),
-      source: this.#sourceFrames(start, item),
+      duration: duration && rate && framesAt(duration, rate),
+      source: rate && framesAt(start, rate),
       kind: element.name,
       place,
     });

@@ -48,7 +48,8 @@ class XmlReader {
   #depth = 0;
   /** Line on which the tag being read begins. */
   #line = 1;
-  /** Where the last thing ended that was read whole. */
+  /** Something ended in the piece at hand; else, where the last piece ended in which something did. */
+  #hasEnded = false;
   #lastEnd = 0;
 
   constructor(file: string, visitor: XmlVisitor) {
@@ -68,7 +69,10 @@ class XmlReader {
   write(chunk: string): void {
     for (let from = 0; from < chunk.length; from += pieceLength) {
       this.#parser.write(chunk.slice(from, from + pieceLength));
-      if (this.#parser.position - this.#lastEnd > longestToken) this.#refuse("there are more than 16 MB without an element");
+      const { position } = this.#parser;
+      if (this.#hasEnded) this.#lastEnd = position;
+      else if (position - this.#lastEnd > longestToken) this.#refuse("there are more than 16 MB without an element");
+      this.#hasEnded = false;
     }
   }
 
@@ -81,7 +85,7 @@ class XmlReader {
   // A document type is a name and perhaps a DTD's address, which is not looked up. Entities serve no timeline.
   #doctype(text: string): void {
     if (/<!ENTITY/i.test(text)) this.#refuse("it declares entities, which no timeline needs");
-    this.#ended();
+    this.#hasEnded = true;
   }
 
   #tagStarted(): void {
@@ -99,7 +103,7 @@ class XmlReader {
     this.#leaf = element;
     this.#leafText = "";
     this.#visitor.opened?.(element);
-    this.#ended();
+    this.#hasEnded = true;
   }
 
   #closed(): void {
@@ -109,7 +113,7 @@ class XmlReader {
     this.#depth--;
     this.#open = element.parent;
     if (this.#visitor.closed(element)) keep(element);
-    this.#ended();
+    this.#hasEnded = true;
   }
 
   #text(text: string): void {
@@ -117,11 +121,7 @@ class XmlReader {
       this.#leafText += text;
       if (this.#leafText.length > longestToken) this.#refuse("an element has more than 16 MB of text");
     }
-    this.#ended();
-  }
-
-  #ended(): void {
-    this.#lastEnd = this.#parser.position;
+    this.#hasEnded = true;
   }
 
   #refuse(reason: string): never {

@@ -1,5 +1,5 @@
 import type { MediaFacts } from "../model/media.js";
-import type { Clip, Marker, Plan, PlannedMedia } from "../model/timeline.js";
+import type { Clip, Marker, Person, Plan, PlannedMedia } from "../model/timeline.js";
 import { lengthOf } from "../time/frame-range.js";
 import type { FrameRate } from "../time/frame-rate.js";
 import type { Dialect } from "./dialect.js";
@@ -111,12 +111,37 @@ function* clipMarkers(clip: Clip, rate: FrameRate, dialect: Dialect): Generator<
 
 /** A marker on one frame, unless it lasts: one frame shows in every program, none does not. */
 export function markerText(marker: Marker, start: number, rate: FrameRate, dialect: Dialect["otio"]): string {
-  const { person, note, score, expression, box } = marker;
-  const metadata = {
-    facecut: { person: person.name, entity_id: person.entityId, score, expression, box },
-    [metadataNames.groups]: dialect.notes ? { Note: note } : undefined,
-  };
+  const { person, note } = marker;
+  const { name, known } = personTexts(person);
+  const comment = json(note);
+  const resolve = dialect.notes ? `,"${metadataNames.groups}":{"Note":${comment}}` : "";
+  const metadata = `{"facecut":{${known}${faceText(marker)}}${resolve}}`;
   const range = rangeText(start, marker.duration ?? 1, rate);
   const second = dialect.secondRange ? `, "range": ${range}` : "";
-  return `{ "OTIO_SCHEMA": "Marker.2", "name": ${json(person.name)}, "color": "${person.colour}", "comment": ${json(note)}, "metadata": ${json(metadata)}, "marked_range": ${range}${second} }`;
+  return `{ "OTIO_SCHEMA": "Marker.2", "name": ${name}, "color": "${person.colour}", "comment": ${comment}, "metadata": ${metadata}, "marked_range": ${range}${second} }`;
+}
+
+interface PersonTexts {
+  readonly name: string;
+  /** What a marker's metadata say of the person. */
+  readonly known: string;
+}
+
+// There are few people, and there may be millions of markers.
+const textsOfPeople = new WeakMap<Person, PersonTexts>();
+
+function personTexts(person: Person): PersonTexts {
+  const known = textsOfPeople.get(person);
+  if (known !== undefined) return known;
+  const name = json(person.name);
+  const texts = { name, known: json({ person: person.name, entity_id: person.entityId }).slice(1, -1) };
+  textsOfPeople.set(person, texts);
+  return texts;
+}
+
+/** The rest: part by part, since putting objects together for each would double the time. */
+function faceText({ score, expression, box }: Marker): string {
+  const scoreText = score === undefined ? "" : `,"score":${score}`;
+  const expressionText = expression === undefined ? "" : `,"expression":${json(expression)}`;
+  return scoreText + expressionText + (box === undefined ? "" : `,"box":{"x":${box.x},"y":${box.y},"w":${box.w},"h":${box.h}}`);
 }
