@@ -72,4 +72,11 @@ describe("the package", () => {
     const out = execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: user, encoding: "utf8" });
     expect(out.trim()).toBe(`01:00:00:00 ${formatIds.join()}`);
   });
+
+  it.skipIf(!full)("has entries for a browser", () => {
+    const program =
+      'import { edl, parseReplies } from "facecut/core"; import { fcpxml } from "facecut/xml"; console.log(typeof parseReplies, typeof edl.write, typeof fcpxml.write);';
+    const out = execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: user, encoding: "utf8" });
+    expect(out.trim()).toBe("function function function");
+  });
 });
