@@ -73,9 +73,9 @@ const stages = {
     for (const { path } of written()) bareReading[format](path);
   },
   read: async () => {
-    const [timeline] = (await mapping())().plan.timelines;
-    const { rate } = timeline;
-    const all = timeline.tracks.reduce((sum, { clips }) => sum + clips.length, 0);
+    const { timelines } = (await mapping())().plan;
+    const { rate } = timelines[0];
+    const all = timelines.flatMap(({ tracks }) => tracks).reduce((sum, { clips }) => sum + clips.length, 0);
     return () => {
       let clips = 0;
       const sink = { clip: () => clips++, marker: () => {}, timeline: () => {} };
