@@ -1,6 +1,6 @@
 import { FacecutError } from "./errors.js";
 import type { ExportSettings } from "./export-settings.js";
-import { noteWarning, unfinishedNote } from "./fetch/record-notes.js";
+import { unfinishedNote } from "./fetch/record-notes.js";
 import { noRateKnown } from "./map/nothing-left.js";
 import { type GatheredFacts, gatherMediaFacts } from "./media/media-facts.js";
 import { findMediaFiles, type MediaFiles } from "./media/media-files.js";
@@ -42,11 +42,7 @@ export async function gatherMedia(
   const gathered = gatherMediaFacts(record, map, { files, use, vfr, ...(mediaRate && { mediaRate }) });
   const noRate = gathered.withoutRate.length > 0 ? noRateKnown(record, gathered.facts) : undefined;
   const refusal = files.ambiguous ?? noRate ?? whyNoClip(record, gathered);
-  const warnings = [
-    ...record.notes.map(noteWarning),
-    ...nameWarnings(record, files, map),
-    ...mediaWarnings(record, gathered, files),
-  ];
+  const warnings = [...record.notes, ...nameWarnings(record, files, map), ...mediaWarnings(record, gathered, files)];
   progress.warn(refusal === undefined || refusal !== noRate ? warnings : warnings.filter((warning) => !isTold(warning, files)));
   if (target !== undefined && !settings.dryRun) {
     const rows = await writeMediaMap(target, record, gathered, map);
@@ -101,7 +97,7 @@ function whyNoClip(record: FaceRecord, { facts, withoutRate, variableRate, still
 /** A warning of what the error on rates says too. Of files that are known it says more: they may not be there, or be broken. */
 function isTold({ code, what }: Warning, { byMedia }: MediaFiles): boolean {
   const isPlaced = [...byMedia.values()].some(({ original, proxy }) => (original ?? proxy) !== undefined);
-  return what === unfinishedNote || (code === "no-rate" && !isPlaced);
+  return what === unfinishedNote.what || (code === "no-rate" && !isPlaced);
 }
 
 function onlyVariable(media: number): FacecutError {

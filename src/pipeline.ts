@@ -2,7 +2,6 @@ import { readAliases } from "./aliases.js";
 import { FacecutError } from "./errors.js";
 import { type ExportSettings, exportSettings } from "./export-settings.js";
 import { readRecord } from "./fetch/read-record.js";
-import { noteWarning } from "./fetch/record-notes.js";
 import { formatWarnings } from "./format-warnings.js";
 import { type ImportHint, importHints } from "./import-steps.js";
 import { type MapOptions, type Mapped, mapToTimeline } from "./map/map-to-timeline.js";
@@ -93,9 +92,7 @@ export async function listRecords(
   const mediaRate = settings.mediaRate ?? frameRate(1000, 1);
   const files = await findFiles(record, map, settings, progress);
   const gathered = gatherMediaFacts(record, map, { files, use: settings.use, mediaRate, vfr: "constant" });
-  const warnings = [...record.notes.map(noteWarning), ...mediaWarnings(record, gathered, files)].map((warning) =>
-    toldWarning(warning, false),
-  );
+  const warnings = [...record.notes, ...mediaWarnings(record, gathered, files)].map((warning) => toldWarning(warning, false));
   warnings.forEach(progress.warn);
   const aliases = settings.aliases === undefined ? undefined : await readAliases(settings.aliases);
   const mapped = mapToTimeline(record, gathered.facts, {

@@ -1,4 +1,5 @@
 import type { FaceRecord, MediaInfo, MediaMatches } from "../model/matches.js";
+import type { Warning } from "../model/warning.js";
 import { compareCodePoints } from "../text.js";
 import { DistinctClips } from "./distinct-clips.js";
 import type { Operation } from "./open-reply.js";
@@ -76,7 +77,7 @@ export function shortfall(name: string, found: number, total: number): Shortfall
 }
 
 /** What is to be said of clips: that some are missing, that some came again. */
-export function clipNotes(media: readonly FoundMedia[]): string[] {
+export function clipNotes(media: readonly FoundMedia[]): Warning[] {
   const again = media.reduce((sum, { matches }) => sum + matches.duplicates, 0);
   return [
     ...shortfallNote(

@@ -1,25 +1,25 @@
-import { given } from "../model/given.js";
 import type { Warning } from "../model/warning.js";
 import { count, shortened } from "../text.js";
 import type { Pages } from "./record-folder.js";
 
 /**
- * Sentences on what a record lacks, so that nobody takes a part of the results for all of them. Names come behind the first
- * colon. What the service lists in MediaClipList is called an entry: a clip is what stands on a timeline.
+ * What a record lacks, so that nobody takes a part of the results for all of them. What the service lists in MediaClipList
+ * is called an entry: a clip is what stands on a timeline.
  */
 
-const twice = "came more than once";
-
-/** A note as a warning: what there is to do about it, unless it only tells of what was done already. */
-export function noteWarning(what: string): Warning {
-  const [plain = ""] = what.split(": ", 1);
-  const cure =
-    "Run the search again with --resume, or put the missing replies into the folder; until then they are in no timeline";
-  return { code: "record", what, plain, ...given({ cure: what.includes(twice) ? undefined : cure }) };
-}
+const code = "record";
+const cure = "Run the search again with --resume, or put the missing replies into the folder; until then they are in no timeline";
 
 /** A search that was interrupted. */
-export const unfinishedNote = 'The search behind this record did not finish (search.json does not say "complete":true)';
+export const unfinishedNote: Warning = {
+  code,
+  what: 'The search behind this record did not finish (search.json does not say "complete": true)',
+  cure,
+};
+
+function lacking(plain: string, names: readonly string[]): Warning[] {
+  return names.length === 0 ? [] : [{ code, what: `${plain}: ${naming(names)}`, plain, cure }];
+}
 
 /** `a, b and 3 more`: names in a message, five at most. */
 function naming(names: readonly string[]): string {
@@ -28,9 +28,8 @@ function naming(names: readonly string[]): string {
 }
 
 /** Media that the search found but whose clips are not in the record. */
-export function missingMediaNote(mediaIds: readonly string[]): string[] {
-  if (mediaIds.length === 0) return [];
-  return [`The replies on ${count(mediaIds.length, "media asset")} are not in the record: ${naming(mediaIds)}`];
+export function missingMediaNote(mediaIds: readonly string[]): Warning[] {
+  return lacking(`The replies on ${count(mediaIds.length, "media asset")} are not in the record`, mediaIds);
 }
 
 /** Listings that hold fewer items than the service counted: `found` of `total`. */
@@ -40,16 +39,15 @@ export interface Shortfall {
   readonly total: number;
 }
 
-export function shortfallNote(what: string, shortfalls: readonly Shortfall[]): string[] {
-  if (shortfalls.length === 0) return [];
+export function shortfallNote(what: string, shortfalls: readonly Shortfall[]): Warning[] {
   const each = shortfalls.map(({ name, found, total }) => `${name} (${found} of ${total})`);
-  return [`The record holds fewer ${what} than the service counted: ${naming(each)}`];
+  return lacking(`The record holds fewer ${what} than the service counted`, each);
 }
 
 /** Page numbers that a run of pages leaves out. */
-export function missingPagesNote(runs: readonly Pages[]): string[] {
+export function missingPagesNote(runs: readonly Pages[]): Warning[] {
   const each = runs.flatMap((run) => missingPages(run).map((pages) => `${run.folder} ${pages}`));
-  return each.length === 0 ? [] : [`Pages are missing from the record: ${naming(each)}`];
+  return lacking("Pages are missing from the record", each);
 }
 
 function missingPages({ files }: Pages): string[] {
@@ -60,9 +58,9 @@ function missingPages({ files }: Pages): string[] {
   });
 }
 
-export function duplicatesNote(duplicates: number): string[] {
+/** There is nothing to do about it. */
+export function duplicatesNote(duplicates: number): Warning[] {
   if (duplicates === 0) return [];
-  return [
-    `${count(duplicates, "entry", "entries")} of MediaClipList ${twice} on the pages of one media asset; each is taken once`,
-  ];
+  const entries = count(duplicates, "entry", "entries");
+  return [{ code, what: `${entries} of MediaClipList came more than once on the pages of one media asset; each is taken once` }];
 }

@@ -15,7 +15,7 @@ export function joinRecords(records: readonly FaceRecord[]): FaceRecord {
   for (const info of records.flatMap((record) => [...record.mediaInfos.values()])) {
     mediaInfos.set(info.mediaId, { ...info, ...mediaInfos.get(info.mediaId) });
   }
-  const notes = [...new Set(records.flatMap((record) => record.notes))];
+  const notes = [...new Map(records.flatMap((record) => record.notes).map((note) => [note.what, note])).values()];
   const unfinished = records.some((record) => record.unfinished === true);
   return { matches: [...byMedia.values()].map(joined), mediaInfos, notes, unfinished };
 }

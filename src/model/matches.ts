@@ -3,6 +3,7 @@
  * Names are the vendor's (SearchMediaClipByFace, API 2020-11-09); times are seconds from the start of the media.
  */
 import type { AudioFacts, Size } from "./media.js";
+import type { Warning } from "./warning.js";
 
 /** A face's place in the picture, in pixels from the upper-left corner; X and Y may be negative. */
 export interface BoxPosition {
@@ -75,8 +76,8 @@ export interface MediaInfo {
 export interface FaceRecord {
   readonly matches: readonly MediaMatches[];
   readonly mediaInfos: ReadonlyMap<string, MediaInfo>;
-  /** What the record itself says is missing or odd; each is one sentence. */
-  readonly notes: readonly string[];
+  /** What the record itself says is missing or odd. */
+  readonly notes: readonly Warning[];
   /** True when the record itself says that the search behind it did not finish. */
   readonly unfinished?: boolean;
 }

@@ -72,6 +72,7 @@ class Fcp7XmlReader implements XmlVisitor {
   /** Something in a marker, or the marker itself. */
   #inMarker(element: XmlElement, marker: Fcp7Marker): boolean {
     if (element === marker.element) return this.#markerClosed(marker);
+    // Nothing else in a marker has parts of its own.
     if (element.parent !== marker.element) return marker.wantsColour;
     marker.take(element);
     return false;

@@ -19,7 +19,7 @@ import { placeOf, writtenIn, type XmlElement } from "./xml-events.js";
 /** What of a clip is kept. */
 type KeepClip = (clip: ReadClip) => ReadClip;
 
-/** What a project's `<sequence>` holds, while it is open. Tracks are lanes until all are known. */
+/** What a project's `<sequence>` holds, while it is open. Tracks are lanes, the spine as 1, until all are known. */
 export class FcpxmlSequence {
   readonly rate: FrameRate | undefined;
   /** Sequence time of the first frame: `tcStart`. */

@@ -141,6 +141,7 @@ class FcpxmlReader implements XmlVisitor {
   #seconds(element: XmlElement, name: string): Seconds | undefined {
     const text = element.attributes[name];
     if (text === undefined) return undefined;
+    // What a message would say is put together only for odd times: there may be many.
     return plainSeconds(text) ?? this.problems.seconds(text, placeOf(element), `${element.name} ${name}`);
   }
 

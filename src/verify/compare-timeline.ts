@@ -154,8 +154,7 @@ function compareMarkers(
     to.add(called, "number of markers", expected.length, read.length);
     return;
   }
-  let number = 0;
-  for (const marker of expected) compareMarker(called, number + 1, marker, read[number++] as ReadMarker, to);
+  for (const [i, marker] of expected.entries()) compareMarker(called, i + 1, marker, read[i] as ReadMarker, to);
 }
 
 // A name for a message is put together only when there is something to say: there may be many markers.

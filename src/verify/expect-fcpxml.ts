@@ -1,13 +1,5 @@
 import type { PixelAspect, Scan } from "../model/media.js";
-import {
-  type Clip,
-  type Marker,
-  type Person,
-  type Plan,
-  type PlannedMedia,
-  type Timeline,
-  timelineEnd,
-} from "../model/timeline.js";
+import { type Clip, type Person, type Plan, type PlannedMedia, type Timeline, timelineEnd } from "../model/timeline.js";
 import { oneLine } from "../text.js";
 import { lengthOf } from "../time/frame-range.js";
 import type { FrameRate } from "../time/frame-rate.js";
@@ -76,16 +68,10 @@ function markersOf({ markers: all, media }: Clip, start: number, { sameFrame }: 
   return Array.from(markersShown(all, sameFrame.fcpxml), ({ markers, name, note, mediaDuration = 1 }) => ({
     name,
     note,
-    colour: undefined,
     record: markers[0].recordFrame - start,
-    source: media.start + earliest(markers),
+    source: media.start + Math.min(...markers.map(({ mediaFrame }) => mediaFrame)),
     duration: mediaDuration,
   }));
-}
-
-/** The first media frame of markers that stand on one frame of the timeline. */
-function earliest(markers: readonly Marker[]): number {
-  return markers.reduce((first, { mediaFrame }) => Math.min(first, mediaFrame), Infinity);
 }
 
 /** The keyword of a person; a comma would make two of it. */

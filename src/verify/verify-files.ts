@@ -4,8 +4,9 @@ import { count } from "../text.js";
 import { type CompanionId, companionIds } from "../write/companions.js";
 import type { Dialect, FormatId } from "../write/writer.js";
 import { type Difference, differenceText } from "./difference.js";
-import { verifyFormat, type WrittenFile } from "./verify.js";
+import { verifyFormat } from "./verify.js";
 import { verifyCompanion } from "./verify-companion.js";
+import type { WrittenFile } from "./written-file.js";
 
 /** Reads files back, a format after the other, and throws `verification-failed` when one does not hold the plan. */
 export function verifyFiles(plan: Plan, dialect: Dialect, files: readonly (WrittenFile & { readonly kind: FileKind })[]): void {

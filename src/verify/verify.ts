@@ -19,8 +19,6 @@ import type { ExpectedMedia, ExpectedTimeline } from "./expected.js";
 import { verifyCsv } from "./verify-csv.js";
 import type { WrittenFile } from "./written-file.js";
 
-export type { WrittenFile };
-
 /**
  * Reads the files of one format back and compares them with the plan: an empty list when they hold it. The files are
  * given in the order the writer made them. Throws `bad-timeline` for one that cannot be read at all.

@@ -116,7 +116,7 @@ describe("a record folder", () => {
 
 describe("notes", () => {
   const notesOf = async (files: Readonly<Record<string, unknown>>) =>
-    (await read({ [`${clips}/a1/page-0001.json`]: clipPage(scored(0.9)), ...files })).notes;
+    (await read({ [`${clips}/a1/page-0001.json`]: clipPage(scored(0.9)), ...files })).notes.map(({ what }) => what);
 
   it.each([{}, { complete: false }, { complete: null }])("say that a search did not finish: %j", async (search) => {
     expect(await notesOf({ "search.json": search })).toEqual([expect.stringContaining("did not finish")]);

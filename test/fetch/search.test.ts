@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { FacecutError } from "../../src/errors.js";
 import { readRecord } from "../../src/fetch/read-record.js";
+import { unfinishedNote } from "../../src/fetch/record-notes.js";
 import { search } from "../../src/fetch/search.js";
 import type { SearchRequest } from "../../src/fetch/search-request.js";
 import { filesIn, temporaryFolder } from "../support/cli.js";
@@ -274,7 +275,7 @@ describe("trouble", () => {
     expect(outcome.clips).toBe(121);
     expect(existsSync(join(folder, "SearchMediaClipByFace", "李雷".replace("李雷", encodeURIComponent("李雷"))))).toBe(true);
     expect(JSON.parse(readFileSync(join(folder, "search.json"), "utf8")).complete).toBe(false);
-    expect((await readRecord(folder)).notes.join()).toMatch(/complete/);
+    expect((await readRecord(folder)).notes).toContainEqual(unfinishedNote);
     const again = run({ assets: library }, folder, { resume: true });
     await again.outcome;
     expect(again.service.asked).toEqual(["SearchMediaClipByFace a 1"]);

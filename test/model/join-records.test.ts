@@ -44,10 +44,13 @@ describe("several records as one", () => {
     const info = (fields: object) => ({
       ...record({}),
       mediaInfos: new Map([["a", { mediaId: "a", place: "", ...fields }]]),
-      notes: ["same"],
+      notes: [{ code: "record", what: "same" }],
     });
     const { mediaInfos, notes } = joinRecords([info({ fps: "25" }), info({ fps: "24", title: "A" })]);
-    expect([mediaInfos.get("a"), notes]).toEqual([{ mediaId: "a", place: "", fps: "25", title: "A" }, ["same"]]);
+    expect([mediaInfos.get("a"), notes]).toEqual([
+      { mediaId: "a", place: "", fps: "25", title: "A" },
+      [{ code: "record", what: "same" }],
+    ]);
   });
 
   it("one alone is itself", () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Plan } from "../../src/model/timeline.js";
 import { differenceText } from "../../src/verify/difference.js";
-import { verifyFormat, type WrittenFile } from "../../src/verify/verify.js";
+import { verifyFormat } from "../../src/verify/verify.js";
 import { verifyCompanion } from "../../src/verify/verify-companion.js";
 import { verifyFiles } from "../../src/verify/verify-files.js";
+import type { WrittenFile } from "../../src/verify/written-file.js";
 import { companions } from "../../src/write/companions.js";
 import { dialectOf } from "../../src/write/dialect.js";
 import { type FormatId, formatIds } from "../../src/write/writer.js";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Person } from "../../src/model/timeline.js";
 import { differenceText } from "../../src/verify/difference.js";
-import { verifyFormat, type WrittenFile } from "../../src/verify/verify.js";
+import { verifyFormat } from "../../src/verify/verify.js";
+import type { WrittenFile } from "../../src/verify/written-file.js";
 import { dialectOf } from "../../src/write/dialect.js";
 import { writers } from "../../src/write/writers.js";
 import { media, person, plan, timeline } from "../support/plans.js";
